@@ -1,0 +1,208 @@
+import { monthOf, monthOfDay, weekdayOf } from './civil.js';
+import type { Month } from './civil.js';
+import type { CronFields, SpecialDay } from './parse.js';
+
+const DAY_S = 86_400;
+/** The calendar repeats itself after so many months: what has not come by then never comes. */
+const MOST_MONTHS = 400 * 12;
+
+/**
+ * The local times that an expression names, on a clock that never changes: ms of local time as if it were UTC.
+ *
+ * All in integer arithmetic over bit masks; the days of the last month that was looked at are kept.
+ */
+export class LocalTimes {
+  private readonly fields: CronFields;
+  private readonly firstTime: number;
+  private readonly lastTime: number;
+  private readonly lastYear: number;
+  private readonly firstYear: number;
+  private month: Month = monthOf(1970, 1);
+  /** The days of that month on which it fires: bit n is day n. */
+  private days: number;
+
+  constructor(fields: CronFields) {
+    this.fields = fields;
+    this.firstTime = this.timeFrom(0);
+    this.lastTime = this.timeUpTo(DAY_S - 1);
+    this.lastYear = fields.years === null ? Infinity : Math.max(...fields.years);
+    this.firstYear = fields.years === null ? -Infinity : Math.min(...fields.years);
+    this.days = daysOf(fields, this.month);
+  }
+
+  /** The earliest strictly later than `local`, or null. */
+  after(local: number): number | null {
+    const second = Math.floor(local / 1000) + 1;
+    const day = Math.floor(second / DAY_S);
+    if (this.isDay(day)) {
+      const time = this.timeFrom(second - day * DAY_S);
+      if (time >= 0) return (day * DAY_S + time) * 1000;
+    }
+    const next = this.dayFrom(day + 1);
+    return next === null ? null : (next * DAY_S + this.firstTime) * 1000;
+  }
+
+  /** The newest strictly earlier than `local`, or null. */
+  before(local: number): number | null {
+    const second = Math.ceil(local / 1000) - 1;
+    const day = Math.floor(second / DAY_S);
+    if (this.isDay(day)) {
+      const time = this.timeUpTo(second - day * DAY_S);
+      if (time >= 0) return (day * DAY_S + time) * 1000;
+    }
+    const previous = this.dayUpTo(day - 1);
+    return previous === null ? null : (previous * DAY_S + this.lastTime) * 1000;
+  }
+
+  private isDay(day: number): boolean {
+    this.turnTo(day);
+    return ((this.days >>> (day - this.month.firstDay + 1)) & 1) === 1;
+  }
+
+  /** The first day that is not before `day`. */
+  private dayFrom(day: number): number | null {
+    this.turnTo(day);
+    let bits = this.days & (-1 << (day - this.month.firstDay + 1));
+    for (let months = 0; bits === 0; months++) {
+      if (months > MOST_MONTHS || this.month.year > this.lastYear) return null;
+      this.turnToMonth(Math.max(this.month.year, this.firstYear), this.month.year < this.firstYear ? 1 : this.month.month + 1);
+      bits = this.days;
+    }
+    return this.month.firstDay + lowest(bits) - 1;
+  }
+
+  /** The last day that is not after `day`. */
+  private dayUpTo(day: number): number | null {
+    this.turnTo(day);
+    let bits = this.days & upTo(day - this.month.firstDay + 1);
+    for (let months = 0; bits === 0; months++) {
+      if (months > MOST_MONTHS || this.month.year < this.firstYear) return null;
+      this.turnToMonth(Math.min(this.month.year, this.lastYear), this.month.year > this.lastYear ? 12 : this.month.month - 1);
+      bits = this.days;
+    }
+    return this.month.firstDay + highest(bits) - 1;
+  }
+
+  private turnTo(day: number): void {
+    const offset = day - this.month.firstDay;
+    if (offset >= 0 && offset < this.month.length) return;
+    this.month = monthOfDay(day);
+    this.days = daysOf(this.fields, this.month);
+  }
+
+  private turnToMonth(year: number, month: number): void {
+    this.month = monthOf(year, month);
+    this.days = daysOf(this.fields, this.month);
+  }
+
+  /** The first time of day that is not before `time`, in seconds, or -1. */
+  private timeFrom(time: number): number {
+    const { seconds, minutes, hours } = this.fields;
+    const hour = Math.floor(time / 3600);
+    const minute = Math.floor(time / 60) % 60;
+    if (((hours >>> hour) & 1) === 1) {
+      if (has60(minutes, minute)) {
+        const second = from60(seconds, time % 60);
+        if (second >= 0) return hour * 3600 + minute * 60 + second;
+      }
+      const next = from60(minutes, minute + 1);
+      if (next >= 0) return hour * 3600 + next * 60 + from60(seconds, 0);
+    }
+    const later = hours & (-1 << (hour + 1));
+    return later === 0 ? -1 : lowest(later) * 3600 + from60(minutes, 0) * 60 + from60(seconds, 0);
+  }
+
+  /** The last time of day that is not after `time`, in seconds, or -1. */
+  private timeUpTo(time: number): number {
+    const { seconds, minutes, hours } = this.fields;
+    const hour = Math.floor(time / 3600);
+    const minute = Math.floor(time / 60) % 60;
+    if (((hours >>> hour) & 1) === 1) {
+      if (has60(minutes, minute)) {
+        const second = upTo60(seconds, time % 60);
+        if (second >= 0) return hour * 3600 + minute * 60 + second;
+      }
+      const previous = upTo60(minutes, minute - 1);
+      if (previous >= 0) return hour * 3600 + previous * 60 + upTo60(seconds, 59);
+    }
+    const earlier = hours & upTo(hour - 1);
+    return earlier === 0 ? -1 : highest(earlier) * 3600 + upTo60(minutes, 59) * 60 + upTo60(seconds, 59);
+  }
+}
+
+/** The days of a month on which an expression fires, as bits. */
+function daysOf(fields: CronFields, month: Month): number {
+  if (((fields.months >>> month.month) & 1) === 0) return 0;
+  if (fields.years !== null && !fields.years.has(month.year)) return 0;
+  const { dayRule } = fields;
+  const byDay = dayRule === 'weekday' ? 0 : daysByNumber(fields, month);
+  const byWeekday = dayRule === 'day' ? 0 : daysByWeekday(fields, month);
+  const days = dayRule === 'both' ? byDay & byWeekday : byDay | byWeekday;
+  return days & upTo(month.length) & ~1;
+}
+
+function daysByNumber(fields: CronFields, month: Month): number {
+  return fields.specialDays.reduce((days, special) => days | bitOf(specialDay(special, month)), fields.days);
+}
+
+/** Its day of the month, or 0 where the month has none. */
+function specialDay({ day, beforeLast, weekday }: SpecialDay, { firstDay, length }: Month): number {
+  const date = day ?? length - beforeLast;
+  if (date < 1 || date > length) return 0;
+  const dayOfWeek = weekdayOf(firstDay + date - 1);
+  if (!weekday || (dayOfWeek >= 1 && dayOfWeek <= 5)) return date;
+  // the nearest weekday, but never in another month
+  if (dayOfWeek === 6) return date > 1 ? date - 1 : date + 2;
+  return date < length ? date + 1 : date - 2;
+}
+
+function daysByWeekday(fields: CronFields, { firstDay, length }: Month): number {
+  const first = weekdayOf(firstDay);
+  let days = 0;
+  for (let date = 1; date <= length; date++) {
+    if (((fields.weekdays >>> ((first + date - 1) % 7)) & 1) === 1) days |= 1 << date;
+  }
+  for (const { weekday, nth } of fields.nthWeekdays) {
+    const earliest = 1 + ((weekday - first + 7) % 7);
+    const date = nth === 0 ? earliest + 7 * Math.floor((length - earliest) / 7) : earliest + 7 * (nth - 1);
+    if (date <= length) days |= 1 << date;
+  }
+  return days;
+}
+
+function bitOf(date: number): number {
+  return date === 0 ? 0 : 1 << date;
+}
+
+/** The bits 0 to n. */
+function upTo(n: number): number {
+  return n >= 31 ? -1 : (2 << n) - 1;
+}
+
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+function highest(bits: number): number {
+  return 31 - Math.clz32(bits);
+}
+
+type TwoWords = readonly [number, number];
+
+function has60([low, high]: TwoWords, value: number): boolean {
+  return (value < 30 ? (low >>> value) & 1 : (high >>> (value - 30)) & 1) === 1;
+}
+
+function from60([low, high]: TwoWords, value: number): number {
+  const first = value < 30 ? low & (-1 << value) : 0;
+  if (first !== 0) return lowest(first);
+  const second = value <= 30 ? high : high & (-1 << (value - 30));
+  return second === 0 ? -1 : 30 + lowest(second);
+}
+
+function upTo60([low, high]: TwoWords, value: number): number {
+  const second = value < 30 ? 0 : high & upTo(value - 30);
+  if (second !== 0) return 30 + highest(second);
+  const first = value < 0 ? 0 : value >= 30 ? low : low & upTo(value);
+  return first === 0 ? -1 : highest(first);
+}

@@ -1,0 +1,160 @@
+import { CronExpressionParser } from 'cron-parser';
+import type { ExpressionText, FieldText, Range } from './normalise.js';
+import { fieldError, normalise, readRange, readValue } from './normalise.js';
+
+/** An expression as bit masks over local fields: bit n stands for the value n. */
+export interface CronFields {
+  /** Seconds and minutes take two words: 0 to 29, and 30 to 59 as bits 0 to 29 of the second. */
+  readonly seconds: readonly [number, number];
+  readonly minutes: readonly [number, number];
+  readonly hours: number;
+  readonly months: number;
+  /** Days of the month by number. */
+  readonly days: number;
+  /** Days of the month that depend on its length or its weekdays. */
+  readonly specialDays: readonly SpecialDay[];
+  /** Weekdays, 0 is Sunday. */
+  readonly weekdays: number;
+  /** The n-th of a weekday in the month; 0 is the last. */
+  readonly nthWeekdays: readonly { readonly weekday: number; readonly nth: number }[];
+  /** How the two day fields go together: one of them alone, either, or both. */
+  readonly dayRule: 'day' | 'weekday' | 'either' | 'both';
+  /** The years, or null for all. */
+  readonly years: ReadonlySet<number> | null;
+  /** Whether the text of the second, minute or hour begins with `*`: such a job follows real time through a change of the clocks. */
+  readonly everyTime: boolean;
+}
+
+/** A day of the month: so many days before its last (or the number `day`), moved to the nearest weekday if `weekday`. */
+export interface SpecialDay {
+  readonly day: number | null;
+  readonly beforeLast: number;
+  readonly weekday: boolean;
+}
+
+/** Reads an expression of the dialect. */
+export function parseCron(expression: string): CronFields {
+  const whole = normalise(expression);
+  const [second, minute, hour, day, month, weekday] = whole.fields as readonly [
+    FieldText,
+    FieldText,
+    FieldText,
+    FieldText,
+    FieldText,
+    FieldText,
+  ];
+  const days = parseDays(whole, day);
+  const weekdays = parseWeekdays(whole, weekday);
+  return {
+    seconds: twoWords(values(whole, second)),
+    minutes: twoWords(values(whole, minute)),
+    hours: mask(values(whole, hour)),
+    months: mask(values(whole, month)),
+    days: mask(days.values),
+    specialDays: days.special,
+    weekdays: mask(weekdays.values.map((value) => value % 7)),
+    nthWeekdays: weekdays.nth,
+    dayRule: dayRule(whole, day, weekday),
+    years: whole.year === null || isOpen(whole.year) ? null : yearsOf(whole, whole.year),
+    everyTime: [second, minute, hour].some((field) => field.text.startsWith('*')),
+  };
+}
+
+function dayRule(whole: ExpressionText, day: FieldText, weekday: FieldText): CronFields['dayRule'] {
+  if (isOpen(weekday)) return 'day';
+  if (isOpen(day)) return 'weekday';
+  return whole.bothDays ? 'both' : 'either';
+}
+
+/** Only a bare `*` or `?` is no restriction. */
+function isOpen(field: FieldText): boolean {
+  return field.text === '*' || field.text === '?';
+}
+
+function items(whole: ExpressionText, field: FieldText): string[] {
+  const list = field.text.split(',');
+  if (list.includes('')) throw fieldError(whole, field, 'BAD_FIELD', field.text, 'an item is missing');
+  return list;
+}
+
+/** The values of a field, read by cron-parser item by item (it refuses lists that overlap), ranges that wrap cut in two. */
+function values(whole: ExpressionText, field: FieldText, list: readonly string[] = items(whole, field)): number[] {
+  const index = whole.fields.indexOf(field);
+  const fields = ['0', '*', '*', '*', '*', '*'];
+  return list.flatMap((item) =>
+    plainItems(field, readRange(whole, field, item)).flatMap((plain) => {
+      fields[index] = plain;
+      const parsed = CronExpressionParser.parse(fields.join(' ')).fields;
+      const read = [parsed.second, parsed.minute, parsed.hour, parsed.dayOfMonth, parsed.month, parsed.dayOfWeek][index];
+      return (read?.values ?? []).filter((value) => typeof value === 'number');
+    }),
+  );
+}
+
+function plainItems(field: FieldText, { from, to, step }: Range): string[] {
+  if (from <= to) return [from === to ? String(from) : `${String(from)}-${String(to)}/${String(step)}`];
+  // Sunday may be written 0 or 7: as the end of a range it is the 7th
+  const end = field.field === 'day of week' && to === 0 ? 7 : to;
+  if (from <= end) return [`${String(from)}-${String(end)}/${String(step)}`];
+  const min = field.field === 'day of week' ? 0 : field.min;
+  const highest = field.field === 'day of week' ? 6 : field.max;
+  const size = highest - min + 1;
+  const wrapped: string[] = [];
+  for (let value = from; value <= end + size; value += step) wrapped.push(String(value > highest ? value - size : value));
+  return wrapped;
+}
+
+function parseDays(whole: ExpressionText, field: FieldText): { readonly values: number[]; readonly special: SpecialDay[] } {
+  const plain: string[] = [];
+  const special: SpecialDay[] = [];
+  for (const item of items(whole, field)) {
+    const match = /^(?:(L)(?:-(\d+))?|(\d+))(W)?$/i.exec(item);
+    const [, last, before, day, nearest] = match ?? [];
+    if (match === null || (last === undefined && nearest === undefined)) {
+      plain.push(item);
+    } else if (last !== undefined) {
+      const beforeLast = before === undefined ? 0 : Number(before);
+      if (before !== undefined && beforeLast > 30) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'L-n takes 0 to 30 days');
+      special.push({ day: null, beforeLast, weekday: nearest !== undefined });
+    } else {
+      special.push({ day: readValue(whole, field, day ?? ''), beforeLast: 0, weekday: true });
+    }
+  }
+  return { values: values(whole, field, plain), special };
+}
+
+function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly values: number[]; readonly nth: CronFields['nthWeekdays'] } {
+  const plain: string[] = [];
+  const nth: { weekday: number; nth: number }[] = [];
+  for (const item of items(whole, field)) {
+    const match = /^([A-Za-z]{3}|\d+)(?:L|#(\d+|L))$/i.exec(item);
+    if (match === null) {
+      plain.push(item);
+      continue;
+    }
+    const [, weekday, which] = match;
+    const number = which === undefined || which.toUpperCase() === 'L' ? 0 : /^[1-5]$/.test(which) ? Number(which) : NaN;
+    if (Number.isNaN(number)) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'n#k takes 1 to 5 for k, or L for the last');
+    nth.push({ weekday: readValue(whole, field, weekday ?? '') % 7, nth: number });
+  }
+  return { values: values(whole, field, plain), nth };
+}
+
+/** Years are no field of cron-parser's. */
+function yearsOf(whole: ExpressionText, field: FieldText): Set<number> {
+  const years: Set<number> = new Set();
+  for (const item of items(whole, field)) {
+    const { from, to, step } = readRange(whole, field, item);
+    for (let year = from; year <= to; year += step) years.add(year);
+  }
+  if (years.size === 0) throw fieldError(whole, field, 'OUT_OF_RANGE', field.text, 'a range of years ends before it begins');
+  return years;
+}
+
+function mask(bits: readonly number[]): number {
+  return bits.reduce((sum, bit) => sum | (1 << bit), 0);
+}
+
+function twoWords(bits: readonly number[]): [number, number] {
+  return [mask(bits.filter((bit) => bit < 30)), mask(bits.filter((bit) => bit >= 30).map((bit) => bit - 30))];
+}

@@ -1,0 +1,119 @@
+import { formatInTimeZone } from 'date-fns-tz';
+import { InvalidTimezoneError } from '../errors/invalid-timezone-error.js';
+
+/** A stretch of time in which a zone's offset does not change. Instants in epoch ms, `end` exclusive. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  /** What local time is ahead of UTC, in ms. */
+  readonly offset: number;
+  /** The offset before `start`: another one, or the same where nothing changed there. */
+  readonly before: number;
+}
+
+/** The offset changes of one zone, found when they are asked for and kept. */
+export interface ZoneTable {
+  /** The stretch that an instant lies in. */
+  segmentAt(instant: number): Segment;
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** No zone has two changes within so short a time that both would go unseen. */
+const SAMPLE_MS = 14 * DAY_MS;
+/** How much is searched at once. */
+const BLOCK_MS = 26 * SAMPLE_MS;
+
+const tables: Map<string, ZoneTable> = new Map();
+
+/** The table of a zone; all who ask for the same zone share it. */
+export function zoneTable(place: string, timezone: string): ZoneTable {
+  const known = tables.get(timezone);
+  if (known !== undefined) return known;
+  const table = createTable(place, timezone);
+  tables.set(timezone, table);
+  return table;
+}
+
+function createTable(place: string, timezone: string): ZoneTable {
+  if (typeof (timezone as unknown) !== 'string' || timezone === '') throw new InvalidTimezoneError(place, timezone);
+  try {
+    offsetAt(timezone, 0);
+  } catch {
+    throw new InvalidTimezoneError(place, timezone);
+  }
+  return new LazyTable(timezone);
+}
+
+/** Time is cut into blocks; the changes in a block are searched when an instant in it is asked for. */
+class LazyTable implements ZoneTable {
+  private readonly timezone: string;
+  private readonly blocks: Map<number, readonly Segment[]> = new Map();
+  private last: Segment = { start: 0, end: 0, offset: 0, before: 0 };
+
+  constructor(timezone: string) {
+    this.timezone = timezone;
+  }
+
+  segmentAt(instant: number): Segment {
+    if (instant >= this.last.start && instant < this.last.end) return this.last;
+    const segments = this.block(Math.floor(instant / BLOCK_MS));
+    let low = 0;
+    let high = segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((segments[middle]?.start ?? Infinity) <= instant) low = middle;
+      else high = middle - 1;
+    }
+    this.last = segments[low] ?? this.last;
+    return this.last;
+  }
+
+  private block(number: number): readonly Segment[] {
+    const known = this.blocks.get(number);
+    if (known !== undefined) return known;
+    const segments = this.search(number * BLOCK_MS, (number + 1) * BLOCK_MS);
+    this.blocks.set(number, segments);
+    return segments;
+  }
+
+  private search(from: number, to: number): Segment[] {
+    const segments: Segment[] = [];
+    let start = from;
+    let before = offsetAt(this.timezone, from - MINUTE_MS);
+    let offset = offsetAt(this.timezone, from);
+    for (let low = from; low < to; low += SAMPLE_MS) {
+      let reached = low;
+      while (offsetAt(this.timezone, low + SAMPLE_MS) !== offset) {
+        const change = this.change(reached, low + SAMPLE_MS, offset);
+        if (change >= to) break;
+        segments.push({ start, end: change, offset, before });
+        start = change;
+        reached = change;
+        before = offset;
+        offset = offsetAt(this.timezone, change);
+      }
+    }
+    segments.push({ start, end: to, offset, before });
+    return segments;
+  }
+
+  /** The first instant after `low`, where the offset is `offset`, at which it is another; at `high` it is. */
+  private change(low: number, high: number, offset: number): number {
+    let before = low;
+    let after = high;
+    while (after - before > MINUTE_MS) {
+      const middle = before + Math.floor((after - before) / 2 / MINUTE_MS) * MINUTE_MS;
+      if (offsetAt(this.timezone, middle) === offset) before = middle;
+      else after = middle;
+    }
+    return after;
+  }
+}
+
+function offsetAt(timezone: string, instant: number): number {
+  const text = formatInTimeZone(new Date(instant), timezone, 'xxx');
+  const [hours, minutes] = text.slice(1).split(':').map(Number);
+  const ms = ((hours ?? 0) * 60 + (minutes ?? 0)) * MINUTE_MS;
+  return text.startsWith('-') ? -ms : ms;
+}

@@ -1,0 +1,123 @@
+import { Observable, from, isObservable } from 'rxjs';
+import type { Subscriber } from 'rxjs';
+import type { Fire } from '../model/fire.js';
+import type { EngineJob } from '../model/engine.js';
+import type { JobRun } from '../model/job-run.js';
+import { fromAsyncIterable } from './async-iterable.js';
+
+/** Who is told how an attempt goes. After one `attemptEnded` nothing more comes. */
+export interface AttemptOwner {
+  attemptEmitted(value: unknown): void;
+  attemptEnded(outcome: 'succeeded' | 'failed', error: unknown): void;
+}
+
+/** One call of a job function, and the consumption of what it returns. It is the {@link JobRun} that the function is given. */
+export class Attempt implements JobRun<unknown> {
+  readonly jobId: string;
+  readonly fire: Fire;
+  readonly attempt: number;
+  #owner: AttemptOwner | null;
+  #controller: AbortController | null = null;
+  /** What consumes the Observable that the function returned. */
+  #inner: Subscriber<unknown> | null = null;
+
+  constructor(jobId: string, fire: Fire, attempt: number, owner: AttemptOwner) {
+    this.jobId = jobId;
+    this.fire = fire;
+    this.attempt = attempt;
+    this.#owner = owner;
+  }
+
+  get value(): unknown {
+    return this.fire.value;
+  }
+
+  /** Made when it is first asked for: it costs 3 µs. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#owner === null) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  /** Calls the function. It must not be called again. */
+  begin({ job, args }: EngineJob): void {
+    try {
+      this.#consume(args === undefined ? job(...([this] as never[])) : job(...(args as never[])));
+    } catch (error) {
+      this.#end('failed', error);
+    }
+  }
+
+  /** Calls it off: the signal is aborted, the Observable unsubscribed, and whatever still comes of it is ignored. */
+  cancel(): void {
+    if (this.#owner === null) return;
+    this.#owner = null;
+    this.#controller?.abort();
+    this.#inner?.unsubscribe();
+  }
+
+  #consume(result: unknown): void {
+    if (result === undefined) {
+      this.#end('succeeded', undefined);
+    } else if (isAsync(result)) {
+      this.#subscribe(isAsyncIterable(result) ? fromAsyncIterable(result) : from(result));
+    } else if (isPromiseLike(result)) {
+      // Promise.resolve also takes a thenable that throws; both handlers are always attached, so that no rejection is unhandled
+      Promise.resolve(result).then(
+        (value) => {
+          this.#settle(value);
+        },
+        (error: unknown) => {
+          this.#end('failed', error);
+        },
+      );
+    } else {
+      this.#settle(result);
+    }
+  }
+
+  #settle(value: unknown): void {
+    if (value !== undefined) this.#owner?.attemptEmitted(value);
+    this.#end('succeeded', undefined);
+  }
+
+  #subscribe(source: Observable<unknown>): void {
+    if (this.#owner === null) return; // it was called off while the function ran
+    new Observable((subscriber) => {
+      this.#inner = subscriber; // known before the source emits, so that a synchronous one can be stopped
+      return source.subscribe(subscriber);
+    }).subscribe({
+      next: (value) => this.#owner?.attemptEmitted(value),
+      error: (error: unknown) => {
+        this.#end('failed', error);
+      },
+      complete: () => {
+        this.#end('succeeded', undefined);
+      },
+    });
+  }
+
+  #end(outcome: 'succeeded' | 'failed', error: unknown): void {
+    const owner = this.#owner;
+    this.#owner = null;
+    owner?.attemptEnded(outcome, error);
+  }
+}
+
+function isAsync(result: unknown): result is Observable<unknown> | AsyncIterable<unknown> {
+  return isObservable(result) || isAsyncIterable(result);
+}
+
+function isAsyncIterable(result: unknown): result is AsyncIterable<unknown> {
+  return (
+    typeof result === 'object' && result !== null && typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
+  );
+}
+
+function isPromiseLike(result: unknown): result is PromiseLike<unknown> {
+  return (
+    (typeof result === 'object' || typeof result === 'function') &&
+    result !== null &&
+    typeof (result as Partial<PromiseLike<unknown>>).then === 'function'
+  );
+}

@@ -1,0 +1,204 @@
+import type { Engine, EngineJob, Lane } from '../model/engine.js';
+import type { Fire } from '../model/fire.js';
+import type { JobEvent, SkipReason } from '../model/job-event.js';
+import type { Overlap } from '../model/job-options.js';
+import { decideAllow } from './overlap/allow.js';
+import { isFree } from './overlap/decision.js';
+import type { Decide, Decision, Load } from './overlap/decision.js';
+import { decideLatest } from './overlap/latest.js';
+import { decideQueue } from './overlap/queue.js';
+import { decideReplace } from './overlap/replace.js';
+import { decideSkip } from './overlap/skip.js';
+import { Run } from './run.js';
+import type { RunOwner } from './run.js';
+
+const policies: Readonly<Record<Overlap, Decide>> = {
+  skip: decideSkip,
+  queue: decideQueue,
+  latest: decideLatest,
+  replace: decideReplace,
+  allow: decideAllow,
+};
+
+/** The engine that calls job functions here, in this process. */
+export function inProcessEngine(now: () => number): Engine {
+  return { open: (job) => new InProcessLane(job, now) };
+}
+
+/**
+ * One job's fires on their way to runs.
+ *
+ * Lifecycle invariants: a fire is in exactly one place, pending, queued or active, until it is reported as ended; runs start
+ * in the order of their fires; after `cancel` nothing is called any more.
+ */
+class InProcessLane implements Lane, RunOwner, Load {
+  readonly job: EngineJob;
+  readonly now: () => number;
+  active = 0;
+  private readonly decide: Decide;
+  private reportTo: (event: JobEvent) => void = () => undefined;
+  /** The fire that was admitted and not carried out, and what was decided on it. */
+  private pending: Fire | null = null;
+  private decision: Decision = 'start';
+  private queue: Fire[] | null = null;
+  /** The active runs, newest first, as a list that runs can leave in any order. */
+  private runs: Run | null = null;
+  private held = false;
+  private closed = false;
+  private pumping = false;
+
+  constructor(job: EngineJob, now: () => number) {
+    this.job = job;
+    this.now = now;
+    this.decide = policies[job.overlap];
+  }
+
+  get queued(): number {
+    return this.queue?.length ?? 0;
+  }
+
+  get concurrency(): number {
+    return this.job.concurrency;
+  }
+
+  get queueLimit(): number {
+    return this.job.queueLimit;
+  }
+
+  get idle(): boolean {
+    return isFree(this) && this.pending === null;
+  }
+
+  attach(report: (event: JobEvent) => void): void {
+    this.reportTo = report;
+  }
+
+  wouldAdmit(): boolean {
+    const decision = this.decide(this);
+    return decision === 'start' || decision === 'queue' || decision === 'replace';
+  }
+
+  admit(fire: Fire, declined: SkipReason | null): void {
+    this.proceed(); // a fire that comes from inside a listener of another: the other goes first
+    this.decision = declined ?? this.decide(this);
+    this.pending = fire;
+  }
+
+  proceed(): void {
+    const fire = this.pending;
+    if (fire === null) return;
+    this.pending = null;
+    if (this.closed) {
+      this.cancelWaiting(fire);
+      return;
+    }
+    switch (this.decision) {
+      case 'start':
+        if (this.held) this.enqueue(fire);
+        else this.start(fire);
+        break;
+      case 'queue':
+        this.enqueue(fire);
+        this.pump();
+        break;
+      case 'supersede':
+        this.enqueue(fire);
+        this.supersede();
+        break;
+      case 'replace':
+        this.enqueue(fire);
+        this.supersede();
+        this.cancelRuns();
+        this.pump();
+        break;
+      default:
+        this.skip(fire, this.decision);
+    }
+  }
+
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+    this.pump();
+  }
+
+  cancel(): void {
+    this.closed = true;
+    this.cancelRuns();
+    const { pending } = this;
+    const waiting = this.queue ?? [];
+    if (pending !== null) waiting.push(pending);
+    this.pending = null;
+    this.queue = null;
+    for (const fire of waiting) this.cancelWaiting(fire);
+  }
+
+  report(event: JobEvent): void {
+    this.reportTo(event);
+  }
+
+  runEnded(run: Run, event: JobEvent): void {
+    this.unlink(run);
+    this.active--;
+    this.report(event);
+    this.pump();
+  }
+
+  /** Starts what waits, as far as it may. */
+  private pump(): void {
+    if (this.pumping) return;
+    this.pumping = true;
+    const limit = this.job.overlap === 'allow' ? this.job.concurrency : 1;
+    while (!this.held && !this.closed && this.active < limit) {
+      const fire = this.queue?.shift();
+      if (fire === undefined) break;
+      this.start(fire);
+    }
+    this.pumping = false;
+  }
+
+  private start(fire: Fire): void {
+    const run = new Run(fire, this);
+    run.older = this.runs;
+    if (this.runs !== null) this.runs.newer = run;
+    this.runs = run;
+    this.active++;
+    run.start();
+  }
+
+  private enqueue(fire: Fire): void {
+    (this.queue ??= []).push(fire);
+  }
+
+  /** All that wait give way to the newest. */
+  private supersede(): void {
+    while (this.queued > 1) {
+      const fire = this.queue?.shift();
+      if (fire !== undefined) this.skip(fire, 'superseded');
+    }
+  }
+
+  private skip(fire: Fire, reason: SkipReason): void {
+    this.report({ type: 'skipped', jobId: this.job.jobId, at: this.now(), fire, reason });
+  }
+
+  private cancelWaiting(fire: Fire): void {
+    this.report({ type: 'cancelled', jobId: this.job.jobId, at: this.now(), fire, startedAt: null });
+  }
+
+  private cancelRuns(): void {
+    const { pumping } = this;
+    this.pumping = true; // nothing starts between two cancellations
+    while (this.runs !== null) this.runs.cancel();
+    this.pumping = pumping;
+  }
+
+  private unlink(run: Run): void {
+    if (run.newer === null) this.runs = run.older;
+    else run.newer.older = run.older;
+    if (run.older !== null) run.older.newer = run.newer;
+  }
+}

@@ -1,0 +1,20 @@
+import { describeValue } from './describe-value.js';
+
+/** Thrown at the call when a job id, a job function or an option is not what it must be. */
+export class InvalidOptionError extends Error {
+  override readonly name = 'InvalidOptionError';
+  readonly code = 'INVALID_OPTION';
+  /** Where the value stood, as the caller wrote it, for example `addJob(options.maxRuns)`. */
+  readonly place: string;
+  /** The value as it was given. */
+  readonly value: unknown;
+  /** What would have been taken. */
+  readonly allowed: string;
+
+  constructor(place: string, value: unknown, allowed: string) {
+    super(`${place}: expected ${allowed}, got ${describeValue(value)}`);
+    this.place = place;
+    this.value = value;
+    this.allowed = allowed;
+  }
+}

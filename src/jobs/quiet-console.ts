@@ -1,0 +1,18 @@
+import type { Logger } from '../model/logger.js';
+
+const nothing = (): void => undefined;
+
+/** The log as it is unless told otherwise: warnings and errors to the console, nothing else. */
+export const quietConsole: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: (message, ...details) => {
+    console.warn(message, ...details);
+  },
+  error: (message, ...details) => {
+    console.error(message, ...details);
+  },
+};
+
+/** A log that is written nowhere. */
+export const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,0 +1,75 @@
+import { Observable } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import type { JobCommand } from '../model/job-command.js';
+import type { JobDefinition } from './job-definition.js';
+import type { JobEvent } from '../model/job-event.js';
+import type { Logger } from '../model/logger.js';
+import type { Clock } from '../time/clock.js';
+import { timersOf } from '../time/world.js';
+import { Job } from './job.js';
+import { jobContext } from './job-context.js';
+import { planJob } from './job-plan.js';
+import { quietConsole } from './quiet-console.js';
+
+/** Options of {@link runJob}. */
+export interface RunJobOptions {
+  /** Where time comes from. Default: the clock in force when it is subscribed. */
+  readonly clock?: Clock | undefined;
+  /** Where failures go that are no outcome of a run. Default: warnings and errors to the console. */
+  readonly logger?: Logger | undefined;
+}
+
+/**
+ * One job as an operator: commands in, the events of its log out.
+ *
+ * Every subscription is a job of its own. It completes with `completed` or `removed` and never errors; unsubscribing ends the job
+ * at once and tells nothing more. Use it to build a job into a stream of your own; a `Scheduler` is a registry of these.
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { NEVER } from 'rxjs';
+ * import { intervalTrigger, runJob } from 'extended-scheduler';
+ *
+ * NEVER.pipe(runJob({ jobId: 'tick', trigger: intervalTrigger(1000, { maxRuns: 2 }), job: () => 'tock' }))
+ *   .subscribe((event) => console.log(event.type));
+ * // Logs:
+ * // added
+ * // armed
+ * // fired
+ * // armed
+ * // started
+ * // emitted
+ * // succeeded
+ * // fired
+ * // started
+ * // emitted
+ * // succeeded
+ * // completed
+ * ```
+ *
+ * @param definition the job's id, trigger, function and options.
+ * @throws InvalidOptionError when the id, the function or an option is not what it must be.
+ * @throws InvalidTriggerError when the trigger is no Observable.
+ */
+export function runJob<T>(definition: JobDefinition<T>, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
+  const plan = planJob(definition, {}, options.logger ?? quietConsole);
+  return (commands$) =>
+    new Observable((subscriber) => {
+      const jobEvent = (_: Job, event: JobEvent): void => {
+        subscriber.next(event);
+        if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
+      };
+      const job = new Job(plan, jobContext(timersOf(options.clock), { jobEvent }));
+      subscriber.add(job);
+      subscriber.add(
+        commands$.subscribe({
+          next: (command) => job.obey(command),
+          error: (error: unknown) => {
+            plan.logger.error(`job ${JSON.stringify(plan.jobId)}: its commands failed; it goes on without them`, error);
+          },
+        }),
+      );
+      job.start();
+    });
+}

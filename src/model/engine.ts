@@ -1,0 +1,48 @@
+import type { Fire } from './fire.js';
+import type { JobEvent, SkipReason } from './job-event.js';
+import type { Overlap } from './job-options.js';
+import type { Logger } from './logger.js';
+
+/** What turns the fires of jobs into runs: in this process, or wherever another engine has them done. */
+export interface Engine {
+  /** Opens the lane of one job. */
+  open(job: EngineJob): Lane;
+}
+
+/** What an engine has to know of a job. */
+export interface EngineJob {
+  readonly jobId: string;
+  /** Does the work of one run; anything it returns or throws is the engine's to consume. */
+  readonly job: (...args: never[]) => unknown;
+  /** What the function is called with in place of the `JobRun`, if anything. */
+  readonly args: readonly unknown[] | undefined;
+  readonly overlap: Overlap;
+  readonly concurrency: number;
+  readonly queueLimit: number;
+  /** Where a failure goes that is no outcome of a run. */
+  readonly logger: Logger;
+}
+
+/**
+ * The way of one job's fires through an engine.
+ *
+ * Lifecycle invariant: every fire that was admitted ends in exactly one `succeeded`, `failed`, `cancelled` or `skipped`.
+ */
+export interface Lane {
+  /** Whether nothing is active, queued or about to start. */
+  readonly idle: boolean;
+  /** Gives the lane the one who is told, in order, all that happens to its fires; called once, before any fire. */
+  attach(report: (event: JobEvent) => void): void;
+  /** Whether one more fire now would add to what is started or queued; it changes nothing. */
+  wouldAdmit(): boolean;
+  /** Takes a fire in and decides on it, if it is not declined already. What was decided is carried out at {@link proceed}. */
+  admit(fire: Fire, declined: SkipReason | null): void;
+  /** Carries out what was decided: starts the run, or reports that the fire is skipped. User code runs here. */
+  proceed(): void;
+  /** Keeps queued fires back; active runs go on. */
+  hold(): void;
+  /** Lets queued fires go again. */
+  release(): void;
+  /** Calls off all that is active or queued, reports each, and takes nothing more. */
+  cancel(): void;
+}

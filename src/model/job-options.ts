@@ -1,0 +1,58 @@
+/**
+ * What happens to a fire that comes while a run of its job is active.
+ *
+ * ```text
+ * fires      0----1----2---------3
+ * run time   |=======|
+ *
+ * 'skip'     |0======|           |3======|      1 and 2 are declined
+ * 'queue'    |0======|1======|2======|3======|
+ * 'latest'   |0======|2======|   |3======|      2 supersedes 1
+ * 'replace'  |0===|1===|2======| |3======|      0 and 1 are cancelled
+ * 'allow'    |0======|
+ *                 |1======|      |3======|
+ *                      |2======|
+ * ```
+ */
+export type Overlap = 'skip' | 'queue' | 'latest' | 'replace' | 'allow';
+
+/**
+ * What becomes of occurrences that came due together, because the event loop was blocked, the machine slept, the clock was
+ * set or the job was paused: `'once'` folds them into one fire for the newest, `'skip'` drops those that were missed, and the
+ * newest too if it is more than `graceMs` late, `'all'` fires for each in order, at most `misfireLimit`.
+ */
+export type Misfire = 'once' | 'skip' | 'all';
+
+/**
+ * What a pause does to a trigger: `'freeze'` stops its time, so that the remaining delay is kept (elapsed axis only), `'skip'`
+ * drops what comes due and reports it once on resume, `'catch-up'` leaves it to the misfire policy on resume (wall axis only).
+ */
+export type WhilePaused = 'freeze' | 'skip' | 'catch-up';
+
+/** How a job runs. Each field left out takes its default, or that of the scheduler's `defaults`. */
+export interface JobOptions {
+  /** What the job function is called with, in place of the `JobRun`. `[]` calls it with nothing. Default: none, it gets the `JobRun`. */
+  readonly args?: readonly unknown[] | undefined;
+  /** How many runs there may be; the job completes after the last. Default: as many as the trigger allows. */
+  readonly maxRuns?: number | undefined;
+  /** What happens to a fire while a run is active. Default `'skip'`; `'queue'` for timestamps. */
+  readonly overlap?: Overlap | undefined;
+  /** How many runs may be active at once under `overlap: 'allow'`. Default 1,000. */
+  readonly concurrency?: number | undefined;
+  /** How many fires may wait under `overlap: 'queue'`. Default 1,000. */
+  readonly queueLimit?: number | undefined;
+  /** What becomes of occurrences that came due together. Default `'once'`; `'all'` for timestamps. */
+  readonly misfire?: Misfire | undefined;
+  /** How many of a group are replayed at most under `misfire: 'all'`. Default 100. */
+  readonly misfireLimit?: number | undefined;
+  /** How late the newest may be under `misfire: 'skip'`, in ms. Default 1,000. */
+  readonly graceMs?: number | undefined;
+  /** What a pause does to the trigger. Default: `'freeze'` on the elapsed axis; `'skip'` for cron and wall intervals, `'catch-up'` for one-time. */
+  readonly whilePaused?: WhilePaused | undefined;
+  /** What a failed run does to the job. Default `'continue'`. */
+  readonly onError?: 'continue' | 'pause' | undefined;
+  /** Whether the job removes itself once it is completed, which frees its id. Default false. */
+  readonly removeOnComplete?: boolean | undefined;
+  /** Whether the job is added paused. Default false. */
+  readonly startPaused?: boolean | undefined;
+}

@@ -1,0 +1,90 @@
+import { Observable, filter, from } from 'rxjs';
+import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import type { WhilePaused } from '../model/job-options.js';
+import { Stopwatch } from '../time/stopwatch.js';
+import { timersOf } from '../time/world.js';
+import { driven, planOf } from '../triggers/trigger.js';
+import type { TriggerPlan } from '../triggers/trigger.js';
+
+/** Options of {@link pausable}. */
+export interface PausableOptions {
+  /** What a pause does to a trigger; no effect on another source. Default: as the trigger has it, see `JobOptions.whilePaused`. */
+  readonly whilePaused?: WhilePaused | undefined;
+}
+
+/**
+ * Lets a notifier pause and resume the source: `true` pauses, `false` resumes.
+ *
+ * Directly on a trigger it stops **time**: on the elapsed axis the remaining delay is kept, so that nothing is lost and nothing
+ * comes early. On any other source, values are dropped while paused. Put it first in a pipe: behind another operator a trigger
+ * is a plain Observable.
+ *
+ * ```text
+ * intervalTrigger(2000)     --0-1-2-3-4
+ * paused$                   -----t--f--
+ * result                    --0-1----2-3        one second was left, and is
+ * ```
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { concat, of, timer, map } from 'rxjs';
+ * import { intervalTrigger, pausable } from 'extended-scheduler';
+ *
+ * const start = Date.now();
+ * const paused$ = concat(timer(5000).pipe(map(() => true)), timer(3000).pipe(map(() => false)));
+ * intervalTrigger(2000, { maxRuns: 3 })
+ *   .pipe(pausable(paused$))
+ *   .subscribe((fire) => console.log(`${fire.index} after ${Math.round((fire.firedAt - start) / 1000)} s`));
+ * // Logs:
+ * // 0 after 2 s
+ * // 1 after 4 s
+ * // 2 after 9 s
+ * ```
+ *
+ * @param paused$ subscribed before the source; its error errors the result, its completion leaves things as they are.
+ * @throws InvalidOptionError when `whilePaused` does not fit the trigger's axis.
+ */
+export function pausable<T>(paused$: ObservableInput<boolean>, options: PausableOptions = {}): MonoTypeOperatorFunction<T> {
+  return (source) => {
+    const plan = planOf(source);
+    const whilePaused = plan === undefined ? 'skip' : checkedWhilePaused('pausable(options.whilePaused)', plan, options.whilePaused);
+    return new Observable((subscriber) => {
+      const stopwatch = new Stopwatch(timersOf(plan?.clock));
+      stopwatch.start();
+      subscriber.add(
+        from(paused$).subscribe({
+          next: (paused) => {
+            if (paused) stopwatch.stop();
+            else stopwatch.start();
+          },
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+        }),
+      );
+      // a trigger is an Observable of fires, so that here T is Fire: the compiler cannot see it
+      const values =
+        plan === undefined
+          ? source.pipe(filter(() => stopwatch.running))
+          : (driven(plan, stopwatch, whilePaused) as Observable<unknown> as Observable<T>);
+      if (!subscriber.closed) subscriber.add(values.subscribe(subscriber));
+    });
+  };
+}
+
+/** What a pause does to the trigger, refused where it does not fit the axis. */
+export function checkedWhilePaused(place: string, plan: TriggerPlan, whilePaused: WhilePaused | undefined): WhilePaused {
+  const { axis } = plan.timetable;
+  const allowed: readonly WhilePaused[] = axis === 'elapsed' ? ['freeze'] : ['skip', 'catch-up'];
+  if (whilePaused === undefined) return plan.whilePaused;
+  if (!allowed.includes(whilePaused)) {
+    throw new InvalidOptionError(
+      place,
+      whilePaused,
+      `${allowed.map((one) => `'${one}'`).join(' or ')} for the ${plan.type} trigger, which stands on the ${axis} axis`,
+    );
+  }
+  return whilePaused;
+}

@@ -1,0 +1,112 @@
+import { Observable, Subject } from 'rxjs';
+import type { Subscriber } from 'rxjs';
+import type { Job } from '../jobs/job.js';
+import type { JobEvent } from '../model/job-event.js';
+import type { JobStatus } from '../model/job-status.js';
+import { guarded } from './guarded.js';
+
+/** What waits to be told: an event, with the status it led to where somebody watches that job. */
+interface News {
+  readonly number: number;
+  readonly event: JobEvent;
+  readonly status: JobStatus | null;
+}
+
+/** Somebody who watches one job, and the news that are older than what it was told first. */
+interface Watcher {
+  readonly subscriber: Subscriber<JobStatus | null>;
+  readonly since: number;
+}
+
+/**
+ * Tells events to listeners, one after the other.
+ *
+ * Invariant: everybody hears the events in the order in which they took effect. What happens while listeners are being told
+ * waits its turn, so that a listener may call anything. Nothing is built that nobody listens to.
+ */
+export class EventStreams {
+  readonly events$: Observable<JobEvent>;
+  private readonly subject: Subject<JobEvent> = new Subject();
+  private readonly watchers: Map<string, Set<Watcher>> = new Map();
+  private readonly report: (stream: string, error: unknown) => void;
+  private readonly waiting: News[] = [];
+  private told = 0;
+  private telling = false;
+  private closed = false;
+
+  constructor(report: (stream: string, error: unknown) => void) {
+    this.report = report;
+    this.events$ = guarded<JobEvent>(
+      (subscriber) => this.subject.subscribe(subscriber),
+      (error) => {
+        report('events$', error);
+      },
+    );
+  }
+
+  /** The statuses of one job, the present one first. */
+  status$(jobId: string, present: () => JobStatus | null): Observable<JobStatus | null> {
+    return guarded<JobStatus | null>(
+      (subscriber) => {
+        if (this.closed) {
+          subscriber.next(null);
+          subscriber.complete();
+          return;
+        }
+        const watcher: Watcher = { subscriber, since: this.told };
+        this.watch(jobId, watcher);
+        subscriber.add(() => {
+          this.unwatch(jobId, watcher);
+        });
+        subscriber.next(present());
+      },
+      (error) => {
+        this.report(`status$(${JSON.stringify(jobId)})`, error);
+      },
+    );
+  }
+
+  tell(job: Job, event: JobEvent): void {
+    const watched = this.watchers.has(event.jobId);
+    if (!watched && !this.subject.observed) return;
+    this.waiting.push({ number: ++this.told, event, status: watched ? job.status() : null });
+    this.tellAll();
+  }
+
+  /** Completes all streams, after what waits has been told. */
+  close(): void {
+    this.closed = true;
+    this.tellAll();
+  }
+
+  private tellAll(): void {
+    if (this.telling) return;
+    this.telling = true;
+    for (let news = this.waiting.shift(); news !== undefined; news = this.waiting.shift()) this.tellOne(news);
+    this.telling = false;
+    if (!this.closed) return;
+    for (const watcher of [...this.watchers.values()].flatMap((set) => [...set])) watcher.subscriber.complete();
+    this.subject.complete();
+  }
+
+  private tellOne({ number, event, status }: News): void {
+    this.subject.next(event);
+    if (status === null) return;
+    for (const { subscriber, since } of [...(this.watchers.get(event.jobId) ?? [])]) {
+      if (since >= number) continue;
+      subscriber.next(status);
+      if (event.type === 'removed') subscriber.next(null);
+    }
+  }
+
+  private watch(jobId: string, watcher: Watcher): void {
+    const set = this.watchers.get(jobId) ?? new Set();
+    this.watchers.set(jobId, set.add(watcher));
+  }
+
+  private unwatch(jobId: string, watcher: Watcher): void {
+    const set = this.watchers.get(jobId);
+    set?.delete(watcher);
+    if (set?.size === 0) this.watchers.delete(jobId);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Job } from '../jobs/job.js';
+import type { JobEvent } from '../model/job-event.js';
+import type { Logger } from '../model/logger.js';
+
+/** An instant so far past was given in seconds, in all likelihood: 20 years in ms. */
+const LONG_PAST_MS = 20 * 365.25 * 86_400_000;
+
+/** Writes the events of jobs to a logger: failures always, what is noteworthy as warnings, the rest for who debugs. */
+export class JobLog {
+  private readonly logger: Logger;
+  /** Whether anybody reads debug and info lines; they are not even put together for nobody. */
+  private readonly verbose: boolean;
+  private readonly declined: WeakSet<Job> = new WeakSet();
+
+  constructor(logger: Logger, verbose: boolean) {
+    this.logger = logger;
+    this.verbose = verbose;
+  }
+
+  event(job: Job, event: JobEvent): void {
+    try {
+      this.write(job, event);
+    } catch {
+      // a logger that throws must not stop the job; there is nobody left to tell
+    }
+  }
+
+  /** A listener of one of the scheduler's streams threw. */
+  listenerFailed(stream: string, error: unknown): void {
+    try {
+      this.logger.error(`a listener of ${stream} threw`, error);
+    } catch {
+      // as above
+    }
+  }
+
+  private write(job: Job, event: JobEvent): void {
+    const name = `job ${JSON.stringify(event.jobId)}`;
+    switch (event.type) {
+      case 'failed':
+        this.logger.error(`${name}: run of fire ${String(event.fire.index)} failed`, event.error);
+        break;
+      case 'trigger-failed':
+        this.logger.error(`${name}: its trigger failed and will not fire any more`, event.error);
+        break;
+      case 'skipped':
+        if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, name, event.reason);
+        break;
+      case 'fired':
+        if (job.plan.triggerType === 'one-time' && event.fire.firedAt - event.fire.scheduledAt > LONG_PAST_MS) {
+          this.logger.warn(
+            `${name}: runs for ${new Date(event.fire.scheduledAt).toISOString()}, which is long past: was runAt in seconds instead of ms?`,
+          );
+        }
+        break;
+      case 'completed':
+        if (job.status().fireCount === 0) this.logger.warn(`${name}: completed without a single fire: its trigger never comes`);
+        break;
+      default:
+    }
+    if (this.verbose) this.trace(name, event);
+  }
+
+  private trace(name: string, event: JobEvent): void {
+    const { type } = event;
+    const detail =
+      'fire' in event ? ` fire ${String(event.fire.index)}` : type === 'armed' ? ` for ${new Date(event.runAt).toISOString()}` : '';
+    const line = `${name}: ${type}${detail}${type === 'skipped' ? ` (${event.reason})` : ''}`;
+    if ('fire' in event || type === 'armed') this.logger.debug(line);
+    else this.logger.info(line);
+  }
+
+  private warnOfDecline(job: Job, name: string, reason: 'overlap' | 'limit'): void {
+    if (this.declined.has(job)) return;
+    this.declined.add(job);
+    const { overlap, misfire } = job.plan;
+    const replays = misfire === 'all' && overlap === 'skip' ? " With misfire 'all', overlap 'queue' runs what is replayed." : '';
+    const cause = reason === 'overlap' ? 'a run was still active' : 'its limit was reached';
+    this.logger.warn(
+      `${name}: a fire was skipped because ${cause} (overlap '${overlap}'); this is said once, see outcomes.${reason} in its status.${replays}`,
+    );
+  }
+}

@@ -1,0 +1,234 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { filter, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
+import { Job } from '../jobs/job.js';
+import { jobContext } from '../jobs/job-context.js';
+import type { JobContext } from '../jobs/job-context.js';
+import { planJob } from '../jobs/job-plan.js';
+import { quietConsole, silent } from '../jobs/quiet-console.js';
+import type { JobDefinition } from '../jobs/job-definition.js';
+import type { EmittedEvent, JobEvent } from '../model/job-event.js';
+import type { JobOptions } from '../model/job-options.js';
+import type { JobRun } from '../model/job-run.js';
+import type { JobStatus } from '../model/job-status.js';
+import type { Logger } from '../model/logger.js';
+import type { Clock } from '../time/clock.js';
+import { timersOf } from '../time/world.js';
+import type { Trigger } from '../triggers/trigger.js';
+import { EventStreams } from './event-streams.js';
+import { JobLog } from './job-log.js';
+import { StatusBoard } from './status-board.js';
+import type { Statuses } from './status-board.js';
+
+/** Options of a {@link JobRegistry} and a `Scheduler`. */
+export interface RegistryOptions {
+  /** Where time comes from. Default: the clock in force when the registry is made. */
+  readonly clock?: Clock | undefined;
+  /** Where the log is written: `console` for everything, false for nothing. Default: warnings and errors to the console. */
+  readonly logger?: Logger | false | undefined;
+  /** Options of every job that does not give its own. */
+  readonly defaults?: JobOptions | undefined;
+}
+
+/** Job options that hold the arguments of the job function. */
+export interface WithArgs<A extends readonly unknown[]> {
+  /** What the job function is called with; `[]` calls it with nothing. */
+  readonly args: readonly [...A];
+}
+
+/** Job options without arguments: the function is given its {@link JobRun}. */
+export interface WithoutArgs {
+  readonly args?: undefined;
+}
+
+/** What a trigger has to give to a run: nothing, but for a plain Observable its values. */
+export type ValueOf<Source> = Source extends Trigger ? undefined : Source extends Observable<infer T> ? T : never;
+
+/**
+ * A registry of jobs: subscriptions by id, and their statuses as streams.
+ *
+ * Use `Scheduler` for the convenience methods of the manual. Use this class where bytes count: it has no cron in its
+ * imports. It holds no policy of its own; what a job does is its own affair, and none can disturb another.
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { JobRegistry, intervalTrigger } from 'extended-scheduler';
+ *
+ * using registry = new JobRegistry();
+ * registry.addJob('heartbeat', intervalTrigger({ seconds: 2 }), () => console.log('alive'), { maxRuns: 1 });
+ * registry.status$('heartbeat').subscribe((status) => console.log(status?.status, status?.executionCount));
+ * // Logs:
+ * // running 0
+ * ```
+ *
+ * @see the manual, "Scheduler Class"
+ */
+export class JobRegistry implements Disposable, AsyncDisposable {
+  /** The clock that all jobs go by: `scheduler.clock.now() + 30_000` is in half a minute, in every world. */
+  readonly clock: Clock;
+  /** The log of all jobs, from now on. Never errors; completes at shutdown. */
+  readonly events$: Observable<JobEvent>;
+  /**
+   * The statuses of all jobs: the present ones at once, then at most one picture each 100 ms, when something has changed.
+   * A job to which nothing happened keeps the identity of its status. Never errors; at shutdown `{}`, then completes.
+   */
+  readonly statuses$: Observable<Statuses>;
+
+  private readonly jobs: Map<string, Job> = new Map();
+  private readonly logger: Logger;
+  private readonly defaults: JobOptions;
+  private readonly streams: EventStreams;
+  private readonly board: StatusBoard;
+  private readonly context: JobContext;
+  private closed = false;
+
+  /** @throws InvalidOptionError when an option is not what it must be, at the first job that it concerns. */
+  constructor(options: RegistryOptions = {}) {
+    const { logger = quietConsole, defaults = {} } = options;
+    const timers = timersOf(options.clock);
+    this.clock = timers;
+    this.logger = logger === false ? silent : logger;
+    this.defaults = defaults;
+    const log = new JobLog(this.logger, logger !== false && logger !== quietConsole);
+    const report = (stream: string, error: unknown): void => {
+      log.listenerFailed(stream, error);
+    };
+    this.streams = new EventStreams(report);
+    this.board = new StatusBoard({ jobIds: () => this.jobs.keys(), statusOf: (jobId) => this.getJobStatus(jobId) }, timers, report);
+    this.events$ = this.streams.events$;
+    this.statuses$ = this.board.statuses$;
+    this.context = jobContext(timers, {
+      jobEvent: (job, event) => {
+        if (event.type === 'removed') this.jobs.delete(event.jobId); // before it is told: a listener may take the id again
+        log.event(job, event);
+        this.board.touch(event.jobId);
+        this.streams.tell(job, event);
+      },
+    });
+  }
+
+  /**
+   * Adds a job and starts it.
+   *
+   * @param jobId its name; not empty.
+   * @param trigger a trigger, or any Observable: then each value is a fire, and the function finds it in `run.value`.
+   * @param job called once a run, with a {@link JobRun} or with `options.args`. What it returns, an Observable, a Promise or an
+   *   AsyncIterable, is consumed and its values appear on {@link values$}; anything else is one value.
+   * @returns false when the id is taken, also by a job that is completed.
+   * @throws InvalidOptionError when the id, the function or an option is not what it must be.
+   * @throws InvalidTriggerError when the trigger is no Observable.
+   * @throws SchedulerClosedError after shutdown.
+   * @see the manual, `add_job`
+   */
+  addJob<const A extends readonly unknown[]>(
+    jobId: string,
+    trigger: Observable<unknown>,
+    job: (...args: A) => unknown,
+    options: JobOptions & WithArgs<A>,
+  ): boolean;
+  addJob<Source extends Observable<unknown>>(
+    jobId: string,
+    trigger: Source,
+    job: (run: JobRun<ValueOf<Source>>) => unknown,
+    options?: JobOptions & WithoutArgs,
+  ): boolean;
+  addJob(jobId: string, trigger: Observable<unknown>, job: (...args: never[]) => unknown, options?: JobOptions): boolean {
+    return this.add({ jobId, trigger, job, options });
+  }
+
+  /** @internal What all that add a job come to. */
+  add(definition: JobDefinition): boolean {
+    const plan = planJob(definition, this.defaults, this.logger);
+    const { jobId } = plan;
+    if (this.closed) throw new SchedulerClosedError(jobId);
+    if (this.jobs.has(jobId)) return false;
+    const added = new Job(plan, this.context);
+    this.jobs.set(jobId, added);
+    added.start();
+    return true;
+  }
+
+  /** Stops a job's time; active runs go on. False when there is no such job or it does not run. @see the manual, `pause_job` */
+  pauseJob(jobId: string): boolean {
+    return this.jobs.get(jobId)?.pause() ?? false;
+  }
+
+  /** Lets a paused job go on. False when there is no such job or it is not paused. @see the manual, `resume_job` */
+  resumeJob(jobId: string): boolean {
+    return this.jobs.get(jobId)?.resume() ?? false;
+  }
+
+  /** Cancels what is active or queued of a job and forgets it. False when there is no such job. @see the manual, `remove_job` */
+  removeJob(jobId: string): boolean {
+    return this.jobs.get(jobId)?.remove() ?? false;
+  }
+
+  /** Pauses every job that runs. @returns how many there were. */
+  pauseAll(): number {
+    return [...this.jobs.values()].filter((job) => job.pause()).length;
+  }
+
+  /** Resumes every job that is paused. @returns how many there were. */
+  resumeAll(): number {
+    return [...this.jobs.values()].filter((job) => job.resume()).length;
+  }
+
+  /** The status of a job as it is now, or null when there is no such job. @see the manual, `get_job_status` */
+  getJobStatus(jobId: string): JobStatus | null {
+    return this.jobs.get(jobId)?.status() ?? null;
+  }
+
+  /** The ids of all jobs, in the order in which they were added. @see the manual, `list_jobs` */
+  listJobs(): string[] {
+    return [...this.jobs.keys()];
+  }
+
+  /** The statuses of all jobs as they are now, by job id. @see the manual, `get_all_statuses` */
+  getAllStatuses(): Record<string, JobStatus> {
+    return Object.fromEntries([...this.jobs].map(([jobId, job]) => [jobId, job.status()]));
+  }
+
+  /**
+   * The status of a job: the present one at once, then after each of its events. Null while there is no such job; it follows
+   * an id through removal, which shows as `'removed'`, then null, and adding again. Never errors; completes at shutdown.
+   */
+  status$(jobId: string): Observable<JobStatus | null> {
+    return this.streams.status$(jobId, () => this.getJobStatus(jobId));
+  }
+
+  /** What the runs of a job give: the values of its Observable, Promise or function. Never errors; completes at shutdown. */
+  values$<T = unknown>(jobId: string): Observable<T> {
+    return this.events$.pipe(
+      filter((event): event is EmittedEvent => event.type === 'emitted' && event.jobId === jobId),
+      map((event) => event.value as T),
+    );
+  }
+
+  /**
+   * Removes all jobs and completes all streams; no timer and no subscription is left. Calling it again does nothing.
+   *
+   * @returns a promise that resolves when all is done, which today is at once.
+   * @see the manual, `shutdown`
+   */
+  shutdown(): Promise<void> {
+    if (!this.closed) {
+      this.closed = true;
+      for (const job of [...this.jobs.values()]) job.remove();
+      this.board.close();
+      this.streams.close();
+    }
+    return Promise.resolve();
+  }
+
+  /** `using scheduler = new Scheduler()` shuts it down at the end of the block. */
+  [Symbol.dispose](): void {
+    void this.shutdown();
+  }
+
+  /** `await using scheduler = new Scheduler()` does and waits for it. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+}

@@ -1,0 +1,81 @@
+import type { Observable } from 'rxjs';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import type { JobOptions } from '../model/job-options.js';
+import type { JobRegistry } from './job-registry.js';
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/** What {@link scheduledJob} returns: a method decorator of either kind, or a wrapper of a plain function. */
+export interface ScheduledJobDecorator {
+  /** A standard decorator: an instance method becomes a job when an instance is made, a static one when the class is. */
+  (method: AnyFunction, context: ClassMethodDecoratorContext): void;
+  /** A legacy decorator (`experimentalDecorators`), for static methods. */
+  (target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
+  /** Makes a job of a plain function, and returns the function. */
+  <F extends AnyFunction>(job: F): F;
+}
+
+/**
+ * Makes a job of a method or a function where it is written.
+ *
+ * With standard decorators an instance method runs on its instance. Legacy decorators (`experimentalDecorators`, as in Angular's
+ * template) never see an instance: there only static methods can be decorated; for others call `addJob` in the constructor.
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { Scheduler, intervalTrigger, scheduledJob } from 'extended-scheduler';
+ *
+ * const scheduler = new Scheduler();
+ * const automatedTask = scheduledJob(scheduler, 'automated_task', intervalTrigger({ minutes: 1 }))(() => {
+ *   console.log('This runs every minute');
+ * });
+ * automatedTask();
+ * // Logs:
+ * // This runs every minute
+ * ```
+ *
+ * @param registry where the job is added.
+ * @param jobId its name; one instance of a class can have it.
+ * @throws InvalidOptionError when the id is taken, or a legacy decorator stands on an instance method.
+ * @see the manual, "Add Job Decorators"
+ */
+export function scheduledJob(
+  registry: JobRegistry,
+  jobId: string,
+  trigger: Observable<unknown>,
+  options: JobOptions = {},
+): ScheduledJobDecorator {
+  const add = (job: AnyFunction): void => {
+    if (!registry.add({ jobId, trigger, job, options }))
+      throw new InvalidOptionError('scheduledJob(jobId)', jobId, 'an id that is not taken');
+  };
+
+  function decorate(
+    target: AnyFunction | object,
+    contextOrKey?: ClassMethodDecoratorContext | string | symbol,
+    descriptor?: PropertyDescriptor,
+  ): unknown {
+    if (contextOrKey === undefined) {
+      add(target as AnyFunction);
+      return target;
+    }
+    if (typeof contextOrKey === 'object') {
+      contextOrKey.addInitializer(function () {
+        add((...args) => (target as AnyFunction).apply(this, args));
+      });
+      return undefined;
+    }
+    if (typeof target !== 'function') {
+      throw new InvalidOptionError(
+        'scheduledJob',
+        contextOrKey,
+        'a static method: a legacy decorator sees no instance; call addJob in the constructor instead',
+      );
+    }
+    const method = descriptor?.value as AnyFunction;
+    add((...args) => method.apply(target as never, args));
+    return undefined;
+  }
+  return decorate as ScheduledJobDecorator;
+}

@@ -1,0 +1,94 @@
+import type { JobOptions } from '../model/job-options.js';
+import type { JobRun } from '../model/job-run.js';
+import type { DurationLike } from '../time/duration.js';
+import type { InstantLike } from '../time/instant.js';
+import { cronTrigger } from '../triggers/cron-trigger.js';
+import type { CronOptions } from '../triggers/cron-trigger.js';
+import { intervalTrigger } from '../triggers/interval-trigger.js';
+import type { IntervalOptions } from '../triggers/interval-trigger.js';
+import { oneTimeTrigger } from '../triggers/one-time-trigger.js';
+import { timestampTrigger } from '../triggers/timestamp-trigger.js';
+import { JobRegistry } from './job-registry.js';
+import type { WithArgs, WithoutArgs } from './job-registry.js';
+
+/** Options of an interval job: those of its trigger and of its job in one. */
+export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'immediate'> {}
+
+/** Options of a cron job: those of its trigger and of its job in one. */
+export interface CronJobOptions extends JobOptions, Pick<CronOptions, 'timezone' | 'startTime' | 'endTime' | 'dst'> {}
+
+/** A job function that is given its run. */
+type RunFunction = (run: JobRun) => unknown;
+type AnyFunction = (...args: never[]) => unknown;
+
+/**
+ * The scheduler of the manual: a {@link JobRegistry} with a method for each kind of trigger.
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { Scheduler } from 'extended-scheduler';
+ *
+ * const scheduler = new Scheduler();
+ * scheduler.addIntervalJob('heartbeat', { seconds: 2 }, (message) => console.log(message), { args: ['Hello World!'], maxRuns: 2 });
+ * scheduler.addOneTimeJob('end', scheduler.clock.now() + 10_000, () => scheduler.shutdown());
+ * // Logs:
+ * // Hello World!
+ * // Hello World!
+ * ```
+ *
+ * All methods return false when the id is taken. They throw for wrong arguments as the triggers and `addJob` do.
+ *
+ * @see the manual, "Scheduler Class"
+ */
+export class Scheduler extends JobRegistry {
+  /** Adds a job that runs at moments given in ms after now. @see timestampTrigger @see the manual, `add_timestamp_job` */
+  addTimestampJob<const A extends readonly unknown[]>(
+    jobId: string,
+    timestamps: readonly number[],
+    job: (...args: A) => unknown,
+    options: JobOptions & WithArgs<A>,
+  ): boolean;
+  addTimestampJob(jobId: string, timestamps: readonly number[], job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
+  addTimestampJob(jobId: string, timestamps: readonly number[], job: AnyFunction, options?: JobOptions): boolean {
+    return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options });
+  }
+
+  /** Adds a job that runs one period apart. @see intervalTrigger @see the manual, `add_interval_job` */
+  addIntervalJob<const A extends readonly unknown[]>(
+    jobId: string,
+    every: DurationLike,
+    job: (...args: A) => unknown,
+    options: IntervalJobOptions & WithArgs<A>,
+  ): boolean;
+  addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
+  addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
+    const { startTime, endTime, immediate, ...jobOptions } = options;
+    return this.add({ jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate }), job, options: jobOptions });
+  }
+
+  /** Adds a job that runs once. @see oneTimeTrigger @see the manual, `add_one_time_job` */
+  addOneTimeJob<const A extends readonly unknown[]>(
+    jobId: string,
+    runAt: InstantLike,
+    job: (...args: A) => unknown,
+    options: JobOptions & WithArgs<A>,
+  ): boolean;
+  addOneTimeJob(jobId: string, runAt: InstantLike, job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
+  addOneTimeJob(jobId: string, runAt: InstantLike, job: AnyFunction, options?: JobOptions): boolean {
+    return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options });
+  }
+
+  /** Adds a job that runs by a cron expression, in UTC unless `timezone` is given. @see cronTrigger @see the manual, `add_cron_job` */
+  addCronJob<const A extends readonly unknown[]>(
+    jobId: string,
+    expression: string,
+    job: (...args: A) => unknown,
+    options: CronJobOptions & WithArgs<A>,
+  ): boolean;
+  addCronJob(jobId: string, expression: string, job: RunFunction, options?: CronJobOptions & WithoutArgs): boolean;
+  addCronJob(jobId: string, expression: string, job: AnyFunction, options: CronJobOptions = {}): boolean {
+    const { timezone, startTime, endTime, dst, ...jobOptions } = options;
+    return this.add({ jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, dst }), job, options: jobOptions });
+  }
+}

@@ -1,0 +1,142 @@
+import type { Observable, Subscriber } from 'rxjs';
+import type { JobStatus } from '../model/job-status.js';
+import type { Cancel } from '../time/clock.js';
+import type { TimerQueue } from '../time/timer-queue.js';
+import { guarded } from './guarded.js';
+
+/** The statuses of all jobs, by job id. */
+export type Statuses = Readonly<Record<string, JobStatus>>;
+
+/** At most one picture each so many ms. */
+const PERIOD_MS = 100;
+/** So many statuses are looked at before others get their turn: about 1 ms. */
+const SLICE = 2_000;
+
+/** Where the board finds the jobs. */
+export interface BoardSource {
+  jobIds(): MapIterator<string>;
+  statusOf(jobId: string): JobStatus | null;
+}
+
+/**
+ * Pictures of all jobs, for as long as somebody looks.
+ *
+ * A job of which nothing was told keeps the identity of its status from one picture to the next. Without listeners it
+ * holds nothing and has no timer.
+ */
+export class StatusBoard {
+  readonly statuses$: Observable<Statuses>;
+  private readonly source: BoardSource;
+  private readonly timers: TimerQueue;
+  private readonly listeners: Set<Subscriber<Statuses>> = new Set();
+  private readonly known: Map<string, JobStatus> = new Map();
+  private readonly changed: Set<string> = new Set();
+  private latest: Statuses = {};
+  private shownAt = -Infinity;
+  private cancelTimer: Cancel | null = null;
+  private closed = false;
+
+  constructor(source: BoardSource, timers: TimerQueue, report: (stream: string, error: unknown) => void) {
+    this.source = source;
+    this.timers = timers;
+    this.statuses$ = guarded<Statuses>(
+      (subscriber) => {
+        this.join(subscriber);
+        return () => {
+          this.leave(subscriber);
+        };
+      },
+      (error) => {
+        report('statuses$', error);
+      },
+    );
+  }
+
+  /** Something happened to the job. */
+  touch(jobId: string): void {
+    if (this.listeners.size === 0) return;
+    this.changed.add(jobId);
+    this.cancelTimer ??= this.timers.setTimer(Math.max(this.timers.now(), this.shownAt + PERIOD_MS), () => {
+      this.draw(this.source.jobIds(), {});
+    });
+  }
+
+  /** Shows that no job is left, and completes. */
+  close(): void {
+    this.closed = true;
+    for (const listener of [...this.listeners]) {
+      listener.next({});
+      listener.complete();
+    }
+  }
+
+  private join(subscriber: Subscriber<Statuses>): void {
+    if (this.closed) {
+      subscriber.next({});
+      subscriber.complete();
+      return;
+    }
+    if (this.listeners.size === 0) {
+      for (const jobId of this.source.jobIds()) this.changed.add(jobId);
+      const picture: Record<string, JobStatus> = {};
+      for (const jobId of this.source.jobIds()) this.add(jobId, picture);
+      this.latest = picture;
+      this.shownAt = this.timers.now();
+    }
+    this.listeners.add(subscriber);
+    subscriber.next(this.latest);
+  }
+
+  private leave(subscriber: Subscriber<Statuses>): void {
+    this.listeners.delete(subscriber);
+    if (this.listeners.size > 0) return;
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+    this.known.clear();
+    this.changed.clear();
+    this.latest = {};
+  }
+
+  /** Draws a picture slice by slice, and shows it when it is whole. */
+  private draw(jobIds: Iterator<string, undefined>, picture: Record<string, JobStatus>): void {
+    for (let seen = 0; seen < SLICE; seen++) {
+      const { done, value }: IteratorResult<string, undefined> = jobIds.next();
+      if (done === true) {
+        this.show(picture);
+        return;
+      }
+      this.add(value, picture);
+    }
+    this.cancelTimer = this.timers.setTimer(this.timers.now(), () => {
+      this.draw(jobIds, picture);
+    });
+  }
+
+  private add(jobId: string, picture: Record<string, JobStatus>): void {
+    if (this.changed.delete(jobId)) {
+      const status = this.source.statusOf(jobId);
+      if (status === null) this.known.delete(jobId);
+      else this.known.set(jobId, status);
+    }
+    const status = this.known.get(jobId);
+    // defined, not assigned: '__proto__' is an id like any other
+    if (status !== undefined)
+      Object.defineProperty(picture, jobId, { value: status, enumerable: true, configurable: true, writable: true });
+  }
+
+  private show(picture: Record<string, JobStatus>): void {
+    this.cancelTimer = null;
+    this.latest = picture;
+    this.shownAt = this.timers.now();
+    // what is left belongs to jobs that are gone, or that changed again behind the pen
+    const left = [...this.changed];
+    for (const jobId of left) {
+      if (this.source.statusOf(jobId) !== null) continue;
+      this.changed.delete(jobId);
+      this.known.delete(jobId);
+    }
+    for (const listener of [...this.listeners]) listener.next(picture);
+    const [next] = this.changed;
+    if (next !== undefined) this.touch(next);
+  }
+}

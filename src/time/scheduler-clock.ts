@@ -1,0 +1,36 @@
+import type { SchedulerLike } from 'rxjs';
+import type { Clock } from './clock.js';
+
+/**
+ * Makes a {@link Clock} of any RxJS scheduler, such as a `TestScheduler` or a `VirtualTimeScheduler`.
+ *
+ * Not needed inside `TestScheduler.run()`: there the virtual time is found without it.
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { VirtualTimeScheduler } from 'rxjs';
+ * import { Scheduler, schedulerClock } from 'extended-scheduler';
+ *
+ * const virtual = new VirtualTimeScheduler();
+ * const scheduler = new Scheduler({ clock: schedulerClock(virtual) });
+ * scheduler.addIntervalJob('tick', 1000, () => console.log(virtual.now()), { maxRuns: 2 });
+ * virtual.flush();
+ * // Logs:
+ * // 1000
+ * // 2000
+ * ```
+ *
+ * @param scheduler where `now()` is read (epoch ms) and timers are scheduled.
+ */
+export function schedulerClock(scheduler: SchedulerLike): Clock {
+  return {
+    now: () => scheduler.now(),
+    setTimer: (at, callback) => {
+      const action = scheduler.schedule(callback, Math.max(0, at - scheduler.now()));
+      return () => {
+        action.unsubscribe();
+      };
+    },
+  };
+}

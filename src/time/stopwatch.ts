@@ -1,0 +1,54 @@
+import type { TimerQueue } from './timer-queue.js';
+
+/** Whom a {@link Stopwatch} tells that it has stopped or goes on. */
+export interface StopwatchListener {
+  stopwatchStopped(): void;
+  stopwatchStarted(): void;
+}
+
+/**
+ * A job's own elapsed time, which can stand still.
+ *
+ * Lifecycle invariant: it never goes back, not even when the wall clock is set back, and it tells its one listener of
+ * every change, after the change.
+ */
+export class Stopwatch {
+  /** Where it reads the time. */
+  readonly timers: TimerQueue;
+  /** Who drives its timers by this stopwatch. */
+  listener: StopwatchListener | null = null;
+  private totalMs = 0;
+  /** The steady instant since when it runs, or NaN while it stands. */
+  private since = NaN;
+
+  constructor(timers: TimerQueue) {
+    this.timers = timers;
+  }
+
+  get running(): boolean {
+    return !Number.isNaN(this.since);
+  }
+
+  /** Elapsed time in ms, without the time it stood. */
+  elapsedMs(): number {
+    return this.elapsedAt(this.timers.steady());
+  }
+
+  /** The same at the steady instant given, for those who have read the clock. */
+  elapsedAt(steady: number): number {
+    return this.running ? this.totalMs + steady - this.since : this.totalMs;
+  }
+
+  start(): void {
+    if (this.running) return;
+    this.since = this.timers.steady();
+    this.listener?.stopwatchStarted();
+  }
+
+  stop(): void {
+    if (!this.running) return;
+    this.totalMs = this.elapsedMs();
+    this.since = NaN;
+    this.listener?.stopwatchStopped();
+  }
+}

@@ -1,0 +1,90 @@
+/** What waits in a {@link TimerHeap}. The heap keeps `slot`; its owner keeps the rest. */
+export interface HeapEntry {
+  /** When it is due, in ms. */
+  due: number;
+  /** Breaks ties: of two entries due at the same instant the lower comes first. */
+  readonly order: number;
+  /** Its place in the heap, or -1 while it is in none. */
+  slot: number;
+}
+
+/** A binary heap of timers, earliest first: adding and removing take O(log n), looking O(1). Knows no clock. */
+export class TimerHeap<E extends HeapEntry> {
+  private readonly entries: E[] = [];
+
+  get size(): number {
+    return this.entries.length;
+  }
+
+  /** The entry that is due first. */
+  peek(): E | undefined {
+    return this.entries[0];
+  }
+
+  add(entry: E): void {
+    this.place(entry, this.entries.length);
+    this.rise(entry);
+  }
+
+  /** Takes the entry out; does nothing to one that is not in. */
+  remove(entry: E): void {
+    const { slot } = entry;
+    if (slot < 0) return;
+    entry.slot = -1;
+    const last = this.entries.pop();
+    if (last === undefined || last === entry) return;
+    this.place(last, slot);
+    this.rise(last);
+    this.sink(last);
+  }
+
+  /** Moves every entry that `shift` gives a new due time for, and calls `shift` once an entry. */
+  rekey(shift: (entry: E) => number): void {
+    for (const entry of this.entries) entry.due = shift(entry);
+    for (let slot = (this.entries.length >> 1) - 1; slot >= 0; slot--) {
+      const entry = this.entries[slot];
+      if (entry !== undefined) this.sink(entry);
+    }
+  }
+
+  /** A copy of all entries, in no order. */
+  toArray(): E[] {
+    return this.entries.slice();
+  }
+
+  private place(entry: E, slot: number): void {
+    this.entries[slot] = entry;
+    entry.slot = slot;
+  }
+
+  private rise(entry: E): void {
+    let { slot } = entry;
+    while (slot > 0) {
+      const parent = this.entries[(slot - 1) >> 1];
+      if (parent === undefined || !before(entry, parent)) break;
+      const freed = parent.slot;
+      this.place(parent, slot);
+      slot = freed;
+    }
+    this.place(entry, slot);
+  }
+
+  private sink(entry: E): void {
+    let { slot } = entry;
+    for (;;) {
+      const left = this.entries[2 * slot + 1];
+      if (left === undefined) break;
+      const right = this.entries[2 * slot + 2];
+      const child = right !== undefined && before(right, left) ? right : left;
+      if (!before(child, entry)) break;
+      const freed = child.slot;
+      this.place(child, slot);
+      slot = freed;
+    }
+    this.place(entry, slot);
+  }
+}
+
+function before(a: HeapEntry, b: HeapEntry): boolean {
+  return a.due < b.due || (a.due === b.due && a.order < b.order);
+}

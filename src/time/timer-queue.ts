@@ -1,0 +1,175 @@
+import type { Cancel, Clock } from './clock.js';
+import { TimerHeap } from './timer-heap.js';
+import type { HeapEntry } from './timer-heap.js';
+
+/** What a {@link TimerQueue} stands on: a clock, and whether real time passes on it. */
+export interface Host extends Clock {
+  /** True for the machine's clock: it may be set, sleep, and be starved; work is then cut into slices. */
+  readonly real: boolean;
+  /** Takes an error that a timer threw: it must not reach the host's timer, nor the other timers. */
+  report(error: unknown): void;
+}
+
+/** What waits in a {@link TimerQueue}: an object that its owner puts in again and again, so that a timer costs nothing. */
+export interface Timer extends HeapEntry {
+  /** The timer is due: true keeps it to the wall clock when that is set back, false lets it run on. */
+  readonly wall: boolean;
+  /** Called when due, out of the queue; must not throw. */
+  fire(): void;
+  /** Called after the wall clock was set back by so many ms, still in the queue. */
+  clockSetBack?(byMs: number): void;
+}
+
+/** Longest sleep in real time: so often a clock that was set, or a machine that slept, is noticed. */
+const LONGEST_SLEEP_MS = 30_000;
+/** Longest delay that host timers take (a signed 32-bit number); above it they fire at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** The event loop gets its turn after so much work. */
+const SLICE_MS = 10;
+/** A host timer this much early is rounding; earlier than that, the clock was set back. */
+const ROUNDING_MS = 2;
+
+/**
+ * All timers of one world on one host timer.
+ *
+ * It keeps two readings: `now`, the wall clock, which may be set back, and `steady`, which never goes back and in which
+ * timers are kept. They differ by what the wall clock was set back since the queue was made. A jump forward counts as time
+ * that has passed on both: a machine that slept looks the same.
+ *
+ * Invariants: no timer is called early or from inside {@link insert}; the host timer is set exactly while timers wait.
+ */
+export class TimerQueue implements Clock {
+  private readonly heap: TimerHeap<Timer> = new TimerHeap();
+  private readonly host: Host;
+  private lastNow: number;
+  private setBackMs = 0;
+  /** The steady instant for which the host timer is set, and whether it is set at all. */
+  private wakeAt = Infinity;
+  private cancelWake: Cancel | null = null;
+  private working = false;
+  private orders = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+    this.lastNow = host.now();
+  }
+
+  /** How many timers wait. */
+  get size(): number {
+    return this.heap.size;
+  }
+
+  /** The wall clock in epoch ms. */
+  now(): number {
+    const now = this.host.now();
+    if (now < this.lastNow) this.setBack(this.lastNow - now);
+    this.lastNow = now;
+    return now;
+  }
+
+  /** A reading in ms that never goes back: the wall clock plus all that it was set back. */
+  steady(): number {
+    return this.now() + this.setBackMs;
+  }
+
+  /** The steady instant that belongs to an instant of the wall clock as it stands now. */
+  steadyAt(instant: number): number {
+    return instant + this.setBackMs;
+  }
+
+  /** The number that ties are broken by: the order in which it was asked for. */
+  nextOrder(): number {
+    return this.orders++;
+  }
+
+  setTimer(at: number, callback: () => void): Cancel {
+    const timer: Timer = { due: 0, slot: -1, order: this.nextOrder(), wall: true, fire: callback };
+    this.insertAt(timer, at);
+    return () => {
+      this.remove(timer);
+    };
+  }
+
+  /** Puts in a timer that is due at the wall clock's `at` (epoch ms). */
+  insertAt(timer: Timer, at: number): void {
+    this.now(); // first: notices a clock that was set back
+    this.insert(timer, at + this.setBackMs);
+  }
+
+  /** Puts in a timer that is due at the steady instant `due`; one that is in already is moved. */
+  insert(timer: Timer, due: number): void {
+    this.heap.remove(timer);
+    timer.due = due;
+    this.heap.add(timer);
+    if (!this.working) this.sleep();
+  }
+
+  /** Takes a timer out; does nothing to one that is not in. */
+  remove(timer: Timer): void {
+    this.heap.remove(timer);
+    if (this.heap.size === 0 && !this.working) this.stopSleeping();
+  }
+
+  /** Sets the host timer for the first timer, if it is not set so already. */
+  private sleep(): void {
+    const first = this.heap.peek();
+    if (first === undefined) {
+      this.stopSleeping();
+      return;
+    }
+    const steady = this.steady();
+    const longest = this.host.real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS;
+    const wakeAt = Math.min(Math.max(first.due, steady), steady + longest);
+    // a wake-up that is overdue by a whole sleep was lost with the faked clock that held it: set it again
+    const lost = this.wakeAt + LONGEST_SLEEP_MS < steady;
+    if (this.cancelWake !== null && this.wakeAt <= wakeAt && !lost) return;
+    this.stopSleeping();
+    this.wakeAt = wakeAt;
+    this.cancelWake = this.host.setTimer(wakeAt - this.setBackMs, this.wake);
+  }
+
+  private stopSleeping(): void {
+    this.cancelWake?.();
+    this.cancelWake = null;
+    this.wakeAt = Infinity;
+  }
+
+  private readonly wake = (): void => {
+    const expected = this.wakeAt;
+    this.cancelWake = null;
+    this.wakeAt = Infinity;
+    const early = expected - this.steady();
+    if (this.host.real && early > ROUNDING_MS) this.setBack(early);
+    this.working = true;
+    try {
+      this.work();
+    } finally {
+      this.working = false;
+      this.sleep();
+    }
+  };
+
+  /** Calls what is due, in order, until nothing is or the slice is used up. */
+  private work(): void {
+    let steady = this.steady();
+    const end = this.host.real ? steady + SLICE_MS : Infinity;
+    while (steady < end) {
+      const timer = this.heap.peek();
+      if (timer === undefined || timer.due > steady) return;
+      this.heap.remove(timer);
+      try {
+        timer.fire();
+      } catch (error) {
+        this.host.report(error);
+      }
+      steady = this.steady();
+    }
+  }
+
+  /** The wall clock was set back: its timers now wait longer, the others go on as they were. */
+  private setBack(byMs: number): void {
+    this.setBackMs += byMs;
+    this.heap.rekey((timer) => (timer.wall ? timer.due + byMs : timer.due));
+    for (const timer of this.heap.toArray()) timer.clockSetBack?.(byMs);
+  }
+}

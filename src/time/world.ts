@@ -1,0 +1,79 @@
+import { asyncScheduler, config } from 'rxjs';
+import type { Clock } from './clock.js';
+import { schedulerClock } from './scheduler-clock.js';
+import { TimerQueue } from './timer-queue.js';
+import type { Host } from './timer-queue.js';
+
+/** The functions of the machine that hold when they are looked up; test tools put others in their place. */
+interface Machine {
+  readonly Date: DateConstructor;
+  readonly setTimeout: typeof setTimeout;
+  readonly clearTimeout: typeof clearTimeout;
+}
+
+const original: Machine = machine();
+let shared: TimerQueue | undefined;
+const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
+
+/**
+ * The timers that stand on the given clock, one queue a clock; without one, those of the world that is in force:
+ *
+ * - RxJS's virtual time, told by `asyncScheduler.now()` lying outside two surrounding readings of `Date.now()`: inside
+ *   `TestScheduler.run()`;
+ * - the faked `Date` and timers of a test tool (jasmine.clock, sinon, fakeAsync), kept for as long as the queue lives, so that
+ *   real timers that wait meanwhile go on unharmed;
+ * - else the machine's own, shared by all.
+ */
+export function timersOf(clock?: Clock): TimerQueue {
+  if (clock === undefined) return findWorld();
+  if (clock instanceof TimerQueue) return clock;
+  const known = queues.get(clock);
+  if (known !== undefined) return known;
+  const queue = new TimerQueue(virtualHost(clock));
+  queues.set(clock, queue);
+  return queue;
+}
+
+function findWorld(): TimerQueue {
+  const before = Date.now();
+  const rx = asyncScheduler.now();
+  if (rx < before || rx > Date.now()) return new TimerQueue(virtualHost(schedulerClock(asyncScheduler)));
+  const present = machine();
+  if (!same(present, original)) return new TimerQueue(machineHost(present));
+  shared ??= new TimerQueue(machineHost(original));
+  return shared;
+}
+
+function machine(): Machine {
+  return { Date: globalThis.Date, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+}
+
+function same(a: Machine, b: Machine): boolean {
+  return a.Date === b.Date && a.setTimeout === b.setTimeout && a.clearTimeout === b.clearTimeout;
+}
+
+function virtualHost(clock: Clock): Host {
+  return { real: false, report, now: () => clock.now(), setTimer: (at, callback) => clock.setTimer(at, callback) };
+}
+
+function machineHost({ Date, setTimeout, clearTimeout }: Machine): Host {
+  return {
+    real: true,
+    report,
+    now: () => Date.now(),
+    setTimer: (at, callback) => {
+      const id = setTimeout(callback, Math.ceil(Math.max(0, at - Date.now())));
+      return () => {
+        clearTimeout(id);
+      };
+    },
+  };
+}
+
+/** Hands an error that nobody can catch on as RxJS does: to `config.onUnhandledError`, or thrown from a timer of its own. */
+function report(error: unknown): void {
+  original.setTimeout(() => {
+    if (config.onUnhandledError === null) throw error;
+    config.onUnhandledError(error);
+  });
+}

@@ -1,0 +1,82 @@
+import type { Axis, Timetable } from './timetable.js';
+
+/** A grid of equal periods, `origin + k · period`, cut off at both ends. */
+export interface IntervalGrid {
+  readonly axis: Axis;
+  readonly periodMs: number;
+  /** Where the grid stands; null: where it is started, one fork a subscription. */
+  readonly origin: number | null;
+  /** Whether a grid without an origin has its first instant at once instead of after one period. */
+  readonly immediate: boolean;
+  /** The last instant that may be, inclusive. */
+  readonly end: number;
+}
+
+/** The timetable of a grid. Every instant is a multiple, never a sum: a million periods do not drift. */
+export function intervalTimetable(grid: IntervalGrid): Timetable {
+  return new IntervalTimetable(grid, grid.origin ?? 0);
+}
+
+class IntervalTimetable implements Timetable {
+  readonly axis: Axis;
+  readonly repeats = true;
+  private readonly grid: IntervalGrid;
+  private origin: number;
+  /** The number of the first instant: 1 where the first comes after one period. */
+  private readonly from: number;
+
+  constructor(grid: IntervalGrid, origin: number) {
+    this.axis = grid.axis;
+    this.grid = grid;
+    this.origin = origin;
+    this.from = grid.origin === null && !grid.immediate ? 1 : 0;
+  }
+
+  first(start: number): number | null {
+    if (this.grid.origin === null) {
+      this.origin = start;
+      return this.bounded(this.at(this.from));
+    }
+    return this.bounded(this.at(Math.max(0, this.indexAtOrAfter(start))));
+  }
+
+  after(instant: number): number | null {
+    const k = this.indexAtOrAfter(instant);
+    return this.bounded(this.at(Math.max(this.from, this.at(k) > instant ? k : k + 1)));
+  }
+
+  before(instant: number): number | null {
+    const k = this.indexAtOrAfter(Math.min(instant, this.grid.end + 1)) - 1;
+    const newest = k < this.from ? NaN : this.at(k);
+    if (newest <= this.grid.end) return newest;
+    return newest > this.grid.end && k > this.from ? this.at(k - 1) : null;
+  }
+
+  count(from: number, to: number, max: number): number {
+    const first = Math.max(this.from, this.indexAtOrAfter(from));
+    const last = this.indexAtOrAfter(Math.min(to, this.grid.end + this.grid.periodMs));
+    let count = Math.max(0, last - first);
+    if (count > 0 && this.at(first + count - 1) > this.grid.end) count--;
+    return Math.min(max, count);
+  }
+
+  /** Only a grid that is anchored where it is started has a state. */
+  fork(): Timetable {
+    return this.grid.origin === null && this.axis === 'wall' ? new IntervalTimetable(this.grid, 0) : this;
+  }
+
+  private at(k: number): number {
+    return this.origin + k * this.grid.periodMs;
+  }
+
+  /** The number of the earliest grid point that is not before `instant`; rounding is put right. */
+  private indexAtOrAfter(instant: number): number {
+    const k = Math.ceil((instant - this.origin) / this.grid.periodMs);
+    if (this.at(k - 1) >= instant) return k - 1;
+    return this.at(k) < instant ? k + 1 : k;
+  }
+
+  private bounded(instant: number): number | null {
+    return instant <= this.grid.end ? instant : null;
+  }
+}

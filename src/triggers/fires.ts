@@ -1,0 +1,31 @@
+import { Observable } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import type { Fire } from '../model/fire.js';
+import type { TriggerEvent } from './trigger-event.js';
+
+/** Keeps the fires of a driven trigger, each handed on when it is known what comes next; what was dropped is left out. */
+export function fires(): OperatorFunction<TriggerEvent, Fire> {
+  return (source) =>
+    new Observable((subscriber) => {
+      let pending: Fire | null = null;
+      const flush = (): void => {
+        const fire = pending;
+        pending = null;
+        if (fire !== null) subscriber.next(fire);
+      };
+      return source.subscribe({
+        next: (event) => {
+          if (event.type === 'fired') pending = event.fire;
+          else if (event.type !== 'dropped') flush();
+        },
+        error: (error: unknown) => {
+          flush();
+          subscriber.error(error);
+        },
+        complete: () => {
+          flush();
+          subscriber.complete();
+        },
+      });
+    });
+}

@@ -1,0 +1,68 @@
+import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import { describeValue } from '../errors/describe-value.js';
+import { durationMs } from '../time/duration.js';
+import type { DurationLike } from '../time/duration.js';
+import type { InstantLike } from '../time/instant.js';
+import { intervalTimetable } from '../timetables/interval-timetable.js';
+import { bounds } from './bounds.js';
+import { createTrigger } from './trigger.js';
+import type { Trigger, TriggerOptions } from './trigger.js';
+
+/** Options of {@link intervalTrigger}. */
+export interface IntervalOptions extends TriggerOptions {
+  /** Where the grid of fires stands; a start that has passed is not caught up. Default: none, the first subscription's moment. */
+  readonly startTime?: InstantLike | undefined;
+  /** The last instant at which it may be due, inclusive. Default: none. */
+  readonly endTime?: InstantLike | undefined;
+  /** Whether the first fire comes at once instead of after one period; without effect beside `startTime`. Default false. */
+  readonly immediate?: boolean | undefined;
+}
+
+/**
+ * Fires again and again, one period apart, without drift: every fire is a multiple of the period, however long the work takes.
+ *
+ * Without `startTime` and `endTime` it stands on the elapsed axis: a pause freezes the remaining delay. With either of them it
+ * stands on the wall clock, on the grid `startTime + k · period`, and what comes due in a pause is dropped.
+ *
+ * ```text
+ * intervalTrigger(2000)                          --0-1-2-3
+ * intervalTrigger(2000, { immediate: true })     0-1-2-3-4
+ * paused from 3 s to 6 s                         --0---...-1-2      the second that was left stays left
+ * ```
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { intervalTrigger } from 'extended-scheduler';
+ *
+ * intervalTrigger({ seconds: 5 }, { maxRuns: 3 }).subscribe((fire) => console.log(fire.index));
+ * // Logs:
+ * // 0
+ * // 1
+ * // 2
+ * ```
+ *
+ * When late (a blocked event loop, a sleeping machine), all that was missed becomes one fire, with `missedCount`. At a change
+ * of the clocks for daylight saving nothing happens: a period is real time.
+ *
+ * @param every the period: ms, or `{ minutes: 5 }`; at least 1 ms.
+ * @throws InvalidTriggerError when the period is not a duration of 1 ms or more, or a bound is no instant.
+ * @throws InvalidOptionError when `maxRuns` is not a whole number from 1.
+ * @see the manual, "IntervalTrigger"
+ */
+export function intervalTrigger(every: DurationLike, options: IntervalOptions = {}): Trigger {
+  const periodMs = checkedPeriod('intervalTrigger(every)', every);
+  const { start, end } = bounds('intervalTrigger', options);
+  const wall = start !== -Infinity || end !== Infinity;
+  const origin = start === -Infinity ? null : start;
+  const grid = { axis: wall ? 'wall' : 'elapsed', periodMs, origin, immediate: options.immediate === true, end } as const;
+  return createTrigger('interval', intervalTimetable(grid), options);
+}
+
+function checkedPeriod(place: string, every: DurationLike): number {
+  const periodMs = durationMs(every);
+  if (periodMs >= 1 && periodMs < Infinity) return periodMs;
+  const hint =
+    periodMs > 0 && periodMs < 1 && typeof every === 'number' ? `; numbers are ms: did you mean { seconds: ${describeValue(every)} }?` : '';
+  throw new InvalidTriggerError(place, every, `a finite duration of at least 1 ms, such as 5000 or { seconds: 5 }${hint}`);
+}

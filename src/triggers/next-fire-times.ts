@@ -1,0 +1,49 @@
+import { isObservable } from 'rxjs';
+import { wholeFrom1 } from '../errors/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import type { InstantLike } from '../time/instant.js';
+import { timersOf } from '../time/world.js';
+import { forked } from '../timetables/union-timetable.js';
+import { checkedInstant } from './bounds.js';
+import { following } from './misfire.js';
+import { planOf } from './trigger.js';
+import type { Trigger } from './trigger.js';
+
+/** Options of {@link nextFireTimes}. */
+export interface NextFireTimesOptions {
+  /** How many at most. Default 10. */
+  readonly count?: number | undefined;
+  /** When the trigger is taken to start. Default: now, on the trigger's clock. */
+  readonly from?: InstantLike | undefined;
+  /** The last instant that is wanted, inclusive. Default: none. */
+  readonly until?: InstantLike | undefined;
+}
+
+/**
+ * Tells when a trigger would fire, without running it.
+ *
+ * A random custom trigger answers with a new draw. For triggers on the elapsed axis nobody is taken to pause.
+ *
+ * @returns epoch ms, in order; fewer than `count` where the trigger ends or `maxRuns` is reached.
+ * @throws InvalidOptionError when it is given no trigger, or `count` is not a whole number from 1.
+ */
+export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = {}): number[] {
+  const plan = isObservable(trigger) ? planOf(trigger) : undefined;
+  if (plan === undefined)
+    throw new InvalidOptionError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
+  const count = wholeFrom1('nextFireTimes(options.count)', options.count) ?? 10;
+  const from = options.from === undefined ? timersOf(plan.clock).now() : checkedInstant('nextFireTimes(options.from)', options.from);
+  const until = options.until === undefined ? Infinity : checkedInstant('nextFireTimes(options.until)', options.until);
+  const zero = plan.timetable.axis === 'wall' ? 0 : from;
+  const timetable = forked(plan.timetable);
+  const times: number[] = [];
+  const most = Math.min(count, plan.maxRuns);
+  for (
+    let next = timetable.first(from - zero);
+    next !== null && next + zero <= until && times.length < most;
+    next = following(timetable, next)
+  ) {
+    times.push(next + zero);
+  }
+  return times;
+}

@@ -1,0 +1,45 @@
+import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
+import { createTrigger } from './trigger.js';
+import type { Trigger, TriggerOptions } from './trigger.js';
+
+/**
+ * Fires at given moments after its start: animations, timed sequences, replays.
+ *
+ * It stands on the elapsed axis: a pause freezes it, so that no moment is lost and none comes early. `fire.index` is the
+ * position in the sorted list. When late, each missed moment still fires, in order, the newest 100 at most.
+ *
+ * ```text
+ * timestampTrigger([0, 500, 1000, 2000])     0----1----2---------3|
+ * paused from 0.7 s to 1.7 s                 0----1--..........---2---------3|
+ * ```
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { timestampTrigger } from 'extended-scheduler';
+ *
+ * timestampTrigger([0, 500, 1000, 2000]).subscribe({
+ *   next: (fire) => console.log(`frame ${fire.index}`),
+ *   complete: () => console.log('done'),
+ * });
+ * // Logs:
+ * // frame 0
+ * // frame 1
+ * // frame 2
+ * // frame 3
+ * // done
+ * ```
+ *
+ * @param timestamps ms after the start, from 0, in any order; equal ones are one. An empty list completes at once.
+ * @throws InvalidTriggerError when one of them is negative, not finite or no number.
+ * @see the manual, "TimestampTrigger"
+ */
+export function timestampTrigger(timestamps: readonly number[], options: TriggerOptions = {}): Trigger {
+  if (!Array.isArray(timestamps)) throw new InvalidTriggerError('timestampTrigger(timestamps)', timestamps, 'an array of ms');
+  timestamps.forEach((timestamp: unknown, index) => {
+    if (typeof timestamp === 'number' && timestamp >= 0 && timestamp < Infinity) return;
+    throw new InvalidTriggerError(`timestampTrigger(timestamps[${String(index)}])`, timestamp, 'a finite number of ms from 0');
+  });
+  return createTrigger('timestamp', timestampsTimetable(timestamps), options, { overlap: 'queue', misfire: 'all' });
+}

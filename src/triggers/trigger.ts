@@ -1,0 +1,85 @@
+import { Observable, take } from 'rxjs';
+import { oneOf, wholeFrom1 } from '../errors/check.js';
+import type { Fire } from '../model/fire.js';
+import type { Misfire, Overlap, WhilePaused } from '../model/job-options.js';
+import type { Clock } from '../time/clock.js';
+import { Stopwatch } from '../time/stopwatch.js';
+import { timersOf } from '../time/world.js';
+import type { Timetable } from '../timetables/timetable.js';
+import { drive } from './drive.js';
+import { fires } from './fires.js';
+
+/** What a trigger is called in a status. */
+export type TriggerType = 'timestamp' | 'interval' | 'one-time' | 'cron' | 'custom' | 'union';
+
+/**
+ * An Observable of fires that knows its timetable.
+ *
+ * Cold: every subscription starts at its own moment, with its own stopwatch and timer, and unsubscribing stops it. It
+ * completes after the last fire. After `.pipe()` it is a plain Observable.
+ */
+export type Trigger = Observable<Fire> & { readonly type: TriggerType; readonly timetable: Timetable };
+
+/** Options that every trigger has. */
+export interface TriggerOptions {
+  /** Where time comes from when the trigger is subscribed without a scheduler. Default: the clock of that moment. */
+  readonly clock?: Clock | undefined;
+  /** After how many fires it completes; in a job, how many runs are started. Default: no limit. */
+  readonly maxRuns?: number | undefined;
+  /** What becomes of occurrences that came due together. Default `'once'`; `'all'` for timestamps. */
+  readonly misfire?: Misfire | undefined;
+}
+
+/** How a trigger wants to be run, where its job does not say otherwise. */
+export interface TriggerPlan {
+  readonly type: TriggerType;
+  readonly timetable: Timetable;
+  readonly clock: Clock | undefined;
+  readonly maxRuns: number;
+  readonly misfire: Misfire;
+  readonly overlap: Overlap;
+  readonly whilePaused: WhilePaused;
+}
+
+/** Where a trigger carries its plan; registered, so that two copies of this package know each other's triggers. */
+const PLAN: unique symbol = Symbol.for('extended-scheduler.plan');
+
+/** Defaults that a job and a bare trigger share. */
+export const MISFIRE_LIMIT = 100;
+export const GRACE_MS = 1_000;
+
+/** Makes a trigger of a timetable; `usual` is how such a trigger wants to be run. */
+export function createTrigger(
+  type: TriggerType,
+  timetable: Timetable,
+  options: TriggerOptions,
+  usual: Partial<Pick<TriggerPlan, 'misfire' | 'overlap' | 'whilePaused'>> = {},
+): Trigger {
+  const plan: TriggerPlan = {
+    type,
+    timetable,
+    clock: options.clock,
+    maxRuns: wholeFrom1(`${type} trigger (options.maxRuns)`, options.maxRuns) ?? Infinity,
+    misfire: oneOf(`${type} trigger (options.misfire)`, options.misfire, ['once', 'skip', 'all']) ?? usual.misfire ?? 'once',
+    overlap: usual.overlap ?? 'skip',
+    whilePaused: usual.whilePaused ?? (timetable.axis === 'elapsed' ? 'freeze' : 'skip'),
+  };
+  const fires$: Observable<Fire> = new Observable((subscriber) => {
+    const stopwatch = new Stopwatch(timersOf(plan.clock));
+    stopwatch.start();
+    return driven(plan, stopwatch, plan.whilePaused).subscribe(subscriber);
+  });
+  return Object.assign(fires$, { type, timetable, [PLAN]: plan });
+}
+
+/** How the Observable wants to be run if it is a trigger, else undefined. */
+export function planOf(source: Observable<unknown>): TriggerPlan | undefined {
+  return (source as { readonly [PLAN]?: TriggerPlan })[PLAN];
+}
+
+/** The fires of a plan by a stopwatch that somebody else may stop. */
+export function driven(plan: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
+  const { timetable, misfire, maxRuns } = plan;
+  const events = drive(timetable, stopwatch, { jobId: '', misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused });
+  return maxRuns === Infinity ? events.pipe(fires()) : events.pipe(fires(), take(maxRuns));
+}
