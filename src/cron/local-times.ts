@@ -174,8 +174,9 @@ function bitOf(date: number): number {
   return date === 0 ? 0 : 1 << date;
 }
 
-/** The bits 0 to n. */
+/** The bits 0 to n; none below 0. */
 function upTo(n: number): number {
+  if (n < 0) return 0;
   return n >= 31 ? -1 : (2 << n) - 1;
 }
 
@@ -203,6 +204,6 @@ function from60([low, high]: TwoWords, value: number): number {
 function upTo60([low, high]: TwoWords, value: number): number {
   const second = value < 30 ? 0 : high & upTo(value - 30);
   if (second !== 0) return 30 + highest(second);
-  const first = value < 0 ? 0 : value >= 30 ? low : low & upTo(value);
+  const first = low & upTo(value);
   return first === 0 ? -1 : highest(first);
 }

@@ -18,6 +18,7 @@ export class Attempt implements JobRun<unknown> {
   readonly attempt: number;
   #owner: AttemptOwner | null;
   #controller: AbortController | null = null;
+  #cancelled = false;
   /** What consumes the Observable that the function returned. */
   #inner: Subscriber<unknown> | null = null;
 
@@ -35,7 +36,7 @@ export class Attempt implements JobRun<unknown> {
   /** Made when it is first asked for: it costs 3 µs. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#owner === null) this.#controller.abort();
+    if (this.#cancelled) this.#controller.abort();
     return this.#controller.signal;
   }
 
@@ -52,6 +53,7 @@ export class Attempt implements JobRun<unknown> {
   cancel(): void {
     if (this.#owner === null) return;
     this.#owner = null;
+    this.#cancelled = true;
     this.#controller?.abort();
     this.#inner?.unsubscribe();
   }

@@ -128,12 +128,8 @@ class InProcessLane implements Lane, RunOwner, Load {
   cancel(): void {
     this.closed = true;
     this.cancelRuns();
-    const { pending } = this;
-    const waiting = this.queue ?? [];
-    if (pending !== null) waiting.push(pending);
-    this.pending = null;
-    this.queue = null;
-    for (const fire of waiting) this.cancelWaiting(fire);
+    for (let fire = this.queue?.shift(); fire !== undefined; fire = this.queue?.shift()) this.cancelWaiting(fire);
+    this.proceed(); // what is pending is cancelled now
   }
 
   report(event: JobEvent): void {

@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Fire } from '../model/fire.js';
 import type { Stopwatch } from '../time/stopwatch.js';
+import { connect } from '../triggers/connect.js';
 import { drive } from '../triggers/drive.js';
 import type { DriveOptions } from '../triggers/drive.js';
 import { MOST_MISSED } from '../triggers/misfire.js';
@@ -43,7 +44,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
     };
 
     stopwatch.listener = { stopwatchStopped: () => undefined, stopwatchStarted: reportDropped };
-    return source.subscribe({
+    connect(source, subscriber, {
       next: (value) => {
         const at = stopwatch.timers.now();
         if (!stopwatch.running) {

@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Lane } from '../model/engine.js';
 import type { JobEvent } from '../model/job-event.js';
+import { connect } from '../triggers/connect.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
 
 /**
@@ -26,7 +27,7 @@ export function runs(jobId: string, lane: Lane, now: () => number): OperatorFunc
         lane.proceed();
         settle();
       };
-      return source.subscribe({
+      connect(source, subscriber, {
         next: (event) => {
           switch (event.type) {
             case 'fired':

@@ -7,7 +7,7 @@ export interface TimetableSource {
   readonly axis?: Axis | undefined;
   /**
    * The next instant strictly later than `after`, in ms on the axis, or null for never again. The first call is given
-   * the start. It need not be pure: an answer is remembered, and not asked for again, until it has passed.
+   * the start. It need not be pure: an answer is remembered and not asked for again.
    */
   next(after: number): number | null;
 }
@@ -17,12 +17,16 @@ export function customTimetable(source: TimetableSource | (() => TimetableSource
   return new CustomTimetable(source, typeof source === 'function' ? source() : source);
 }
 
+/** So many answers are kept, so that a group of late ones can be gone through again. */
+const MOST_KEPT = 2_000;
+
 class CustomTimetable implements Timetable {
   readonly axis: Axis;
   private readonly origin: TimetableSource | (() => TimetableSource);
   private readonly source: TimetableSource;
-  /** The last answer; undefined before the first. */
-  private remembered: number | null | undefined;
+  /** The newest answers, in order. */
+  private answers: number[] = [];
+  private ended = false;
 
   constructor(origin: TimetableSource | (() => TimetableSource), source: TimetableSource) {
     this.origin = origin;
@@ -35,15 +39,24 @@ class CustomTimetable implements Timetable {
   }
 
   after(instant: number): number | null {
-    if (this.remembered === null || (this.remembered !== undefined && this.remembered > instant)) return this.remembered;
-    const answer: unknown = this.source.next(instant);
-    if (answer !== null && !(typeof answer === 'number' && Number.isFinite(answer) && answer > instant))
-      throw new TimetableError(instant, answer);
-    this.remembered = answer;
-    return answer;
+    const last = this.answers.at(-1) ?? -Infinity;
+    if (instant < last) return this.answers.find((answer) => answer > instant) ?? last;
+    return this.ended ? null : this.ask(instant);
   }
 
   fork(): Timetable {
     return customTimetable(this.origin);
+  }
+
+  private ask(instant: number): number | null {
+    const answer: unknown = this.source.next(instant);
+    if (answer === null) {
+      this.ended = true;
+      return null;
+    }
+    if (typeof answer !== 'number' || !Number.isFinite(answer) || answer <= instant) throw new TimetableError(instant, answer);
+    if (this.answers.length >= MOST_KEPT) this.answers = this.answers.slice(MOST_KEPT / 2);
+    this.answers.push(answer);
+    return answer;
   }
 }

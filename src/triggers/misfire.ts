@@ -17,19 +17,17 @@ export interface Group {
 /**
  * The occurrences from `oldest` to `position`, both inclusive.
  *
- * One step where the timetable knows `before` and `count`. Else it is stepped through, at most {@link MOST_MISSED} times, and
- * the newest that was reached stands.
+ * One step where the timetable knows `before`. Else it is stepped through, at most {@link MOST_MISSED} times, and the newest
+ * that was reached stands.
  */
 export function dueGroup(timetable: Timetable, oldest: number, position: number): Group {
   const second = following(timetable, oldest);
   if (second === null || second > position) return { oldest, newest: oldest, others: 0, next: second };
+  if (timetable.before === undefined) return walk(timetable, oldest, position);
   const next = following(timetable, position);
-  const newest = timetable.before?.(next ?? Infinity) ?? null;
-  if (newest !== null && newest >= oldest && newest <= position) {
-    const others = timetable.count?.(oldest, newest, MOST_MISSED) ?? steps(timetable, oldest, newest).others;
-    return { oldest, newest, others, next };
-  }
-  return { oldest, ...steps(timetable, oldest, position), next };
+  const newest = timetable.before(next ?? Infinity) ?? oldest;
+  const others = timetable.count?.(oldest, newest, MOST_MISSED) ?? walk(timetable, oldest, newest).others;
+  return { oldest, newest, others, next };
 }
 
 /** The last `limit` occurrences of a group; the rest of it counts as missed. */
@@ -50,16 +48,14 @@ export function following(timetable: Timetable, instant: number): number | null 
   return answer;
 }
 
-function steps(timetable: Timetable, oldest: number, last: number): { newest: number; others: number } {
+function walk(timetable: Timetable, oldest: number, position: number): Group {
   let newest = oldest;
-  let others = 0;
-  while (others < MOST_MISSED) {
+  for (let others = 0; others < MOST_MISSED; others++) {
     const next = following(timetable, newest);
-    if (next === null || next > last) break;
+    if (next === null || next > position) return { oldest, newest, others, next };
     newest = next;
-    others++;
   }
-  return { newest, others };
+  return { oldest, newest, others: MOST_MISSED, next: following(timetable, position) };
 }
 
 function stepped(timetable: Timetable, from: number, times: number): number {

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { InvalidCronError } from 'extended-scheduler';
+import { must } from '../support/must.js';
+import { parseCron } from '../../src/cron/parse.js';
+
+function errorOf(expression: unknown): InvalidCronError {
+  try {
+    parseCron(expression as string);
+  } catch (error) {
+    if (error instanceof InvalidCronError) return error;
+    throw error;
+  }
+  throw new Error(`${String(expression)} was taken`);
+}
+
+describe('a cron expression that is wrong', () => {
+  it('is refused with a code, the field, the position, the value and the allowed range', () => {
+    const cases: [unknown, string, string | null, number | null][] = [
+      ['', 'EMPTY', null, null],
+      [null, 'NOT_A_STRING', null, null],
+      ['* * * *', 'FIELD_COUNT', null, null],
+      ['* * * * * * * *', 'FIELD_COUNT', null, null],
+      ['@fortnightly', 'UNKNOWN_NICKNAME', null, null],
+      ['60 * * * *', 'OUT_OF_RANGE', 'minute', 0],
+      ['0 9-24 * * *', 'OUT_OF_RANGE', 'hour', 4],
+      ['0 9 * * MON,FRY', 'BAD_FIELD', 'day of week', 12],
+      ['*/0 * * * *', 'BAD_STEP', 'minute', 0],
+      ['*/90 * * * *', 'BAD_STEP', 'minute', 0],
+      ['H * * * *', 'BAD_FIELD', 'minute', 0],
+      ['0 0 L-31 * *', 'OUT_OF_RANGE', 'day of month', 4],
+      ['0 0 * * 1#6', 'OUT_OF_RANGE', 'day of week', 8],
+      ['? * * * *', 'BAD_FIELD', 'minute', 0],
+      ['0 0 0 1 1 * 3000', 'OUT_OF_RANGE', 'year', 12],
+    ];
+    for (const [expression, code, field, position] of cases) {
+      const error = errorOf(expression);
+      expect([error.code, error.field, error.position])
+        .withContext(String(expression))
+        .toEqual([code, field, position] as never);
+    }
+    expect(errorOf('0 9 * * MON,FRY').message).toBe(
+      'cron expression "0 9 * * MON,FRY": day of week "FRY": "FRY" is none of its values; allowed are 0-7 or SUN-SAT',
+    );
+  });
+
+  it('is refused at once, however long', () => {
+    const start = performance.now();
+    expect(errorOf('1,'.repeat(50_000)).code).toBe('TOO_LONG');
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it('never gives another error than InvalidCronError, and never hangs', () => {
+    const words = fc.array(
+      fc.constantFrom('*', '?', 'L', 'W', '#', '-', '/', ',', '0', '1', '5', '12', '31', '60', 'MON', 'jan', '+', '@daily', ' ', '  '),
+    );
+    const texts = fc.oneof(
+      fc.string(),
+      words.map((list) => list.join('')),
+      words.map((list) => list.join(' ')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        try {
+          parseCron(text);
+        } catch (error) {
+          must(error instanceof InvalidCronError, true, String(error));
+        }
+      }),
+      { numRuns: 20_000 },
+    );
+    expect().nothing();
+  });
+});
+
+describe('a cron expression that is right', () => {
+  it('may name months and weekdays in any case, wrap ranges and write Sunday as 0 or 7', () => {
+    const weekdays = (text: string): number => parseCron(`0 0 * * ${text}`).weekdays;
+    expect(weekdays('MON-SUN')).toBe(0b1111111);
+    expect(weekdays('fri-Mon')).toBe(0b1100011);
+    expect(weekdays('7')).toBe(0b0000001);
+    expect(weekdays('5-7')).toBe(0b1100001);
+    expect(parseCron('0 22-2 * * *').hours).toBe((1 << 22) | (1 << 23) | 0b111);
+    expect(parseCron('0 22-3/2 * * *').hours).toBe((1 << 22) | 0b101);
+    expect(parseCron('0 0 1 nov-FEB *').months).toBe((1 << 11) | (1 << 12) | 0b110);
+  });
+
+  it('may repeat values in a list', () => {
+    expect(parseCron('0-6,1,3 * * * *').minutes).toEqual([0b1111111, 0]);
+  });
+});

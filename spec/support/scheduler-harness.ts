@@ -1,0 +1,23 @@
+import { Scheduler } from 'extended-scheduler';
+import type { RegistryOptions } from 'extended-scheduler';
+import { CapturedLog } from './captured.js';
+import { EventLog } from './event-log.js';
+import { ManualClock } from './manual-clock.js';
+
+/** A scheduler on a clock of its own, with everything that it tells written down. */
+export interface Harness {
+  readonly clock: ManualClock;
+  readonly scheduler: Scheduler;
+  readonly log: EventLog;
+  readonly lines: string[];
+}
+
+/** 2026-01-01T00:00:00Z: an instant of the whole minute, hour and day. */
+export const NEW_YEAR: number = Date.UTC(2026, 0);
+
+export function harness(options: RegistryOptions = {}): Harness {
+  const clock = new ManualClock(NEW_YEAR);
+  const logger = new CapturedLog();
+  const scheduler = new Scheduler({ clock, logger, ...options });
+  return { clock, scheduler, log: new EventLog(scheduler), lines: logger.lines };
+}

@@ -1,0 +1,33 @@
+import { Stopwatch } from '../../src/time/stopwatch.js';
+import { timersOf } from '../../src/time/world.js';
+import { ManualClock } from '../support/manual-clock.js';
+
+describe('Stopwatch', () => {
+  it('counts only while it runs', () => {
+    const clock = new ManualClock(500);
+    const stopwatch = new Stopwatch(timersOf(clock));
+    clock.advance(100);
+    expect(stopwatch.elapsedMs()).toBe(0);
+    stopwatch.start();
+    clock.advance(100);
+    stopwatch.stop();
+    clock.advance(1000);
+    stopwatch.start();
+    clock.advance(11);
+    expect(stopwatch.elapsedMs()).toBe(111);
+  });
+
+  it('tells its listener of changes, after them, and of nothing else', () => {
+    const stopwatch = new Stopwatch(timersOf(new ManualClock()));
+    const told: string[] = [];
+    stopwatch.listener = {
+      stopwatchStarted: () => told.push(`started ${String(stopwatch.running)}`),
+      stopwatchStopped: () => told.push(`stopped ${String(stopwatch.running)}`),
+    };
+    stopwatch.stop();
+    stopwatch.start();
+    stopwatch.start();
+    stopwatch.stop();
+    expect(told).toEqual(['started true', 'stopped false']);
+  });
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { must } from '../support/must.js';
+import { TimerHeap } from '../../src/time/timer-heap.js';
+import type { HeapEntry } from '../../src/time/timer-heap.js';
+
+function entry(due: number, order: number): HeapEntry {
+  return { due, order, slot: -1 };
+}
+
+function drain(heap: TimerHeap<HeapEntry>): HeapEntry[] {
+  const entries: HeapEntry[] = [];
+  for (let first = heap.peek(); first !== undefined; first = heap.peek()) {
+    heap.remove(first);
+    entries.push(first);
+  }
+  return entries;
+}
+
+describe('TimerHeap', () => {
+  it('gives entries by time, and by order where the time is the same, whatever was added and removed', () => {
+    const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), { maxLength: 60 });
+    fc.assert(
+      fc.property(steps, (list) => {
+        const heap = new TimerHeap<HeapEntry>();
+        let model: HeapEntry[] = [];
+        list.forEach(([due, removes], order) => {
+          const [victim] = removes ? model.slice(due % Math.max(1, model.length)) : [];
+          if (victim === undefined) {
+            const added = entry(due, order);
+            heap.add(added);
+            model.push(added);
+          } else {
+            heap.remove(victim);
+            model = model.filter((other) => other !== victim);
+          }
+        });
+        must(
+          drain(heap),
+          model.sort((a, b) => a.due - b.due || a.order - b.order),
+        );
+      }),
+    );
+    expect().nothing();
+  });
+
+  it('does nothing to an entry that is not in', () => {
+    const heap = new TimerHeap<HeapEntry>();
+    heap.remove(entry(1, 1));
+    expect(heap.size).toBe(0);
+  });
+
+  it('keeps its order when the times of some are changed', () => {
+    const heap = new TimerHeap<HeapEntry>();
+    for (let order = 0; order < 50; order++) heap.add(entry((order * 7) % 50, order));
+    heap.rekey((one) => (one.order % 2 === 0 ? one.due + 100 : one.due));
+    const dues = drain(heap).map((one) => one.due);
+    expect(dues).toEqual([...dues].sort((a, b) => a - b));
+  });
+});
