@@ -72,6 +72,12 @@ export default tseslint.config(
     files: ['spec/**/*.ts', 'docs/**/*.ts'],
     rules: {
       'rxjs-x/no-ignored-error': 'off',
+      'rxjs-x/throw-error': 'off',
+      '@typescript-eslint/class-literal-property-style': 'off',
+      '@typescript-eslint/consistent-generic-constructors': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/only-throw-error': 'off',
+      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-empty-function': 'off',

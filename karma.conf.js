@@ -1,52 +1,37 @@
-// Karma 6.4 + jasmine-core 7 in headless Chrome. esbuild bundles all specs; src/ can be instrumented for coverage.
-//   karma start                     one run        COVERAGE=1 karma start    one run with coverage
-//   karma start --no-single-run --auto-watch       watch        GREP=pausable karma start   a part
-import { createRequire } from 'node:module';
+// Karma 6.4 + jasmine-core 7 in headless Chrome: the same spec files as in Node, but for those named *.node.spec.ts.
+//   karma start                      one run
+//   GREP=pausable karma start        a part
+//   karma start --no-single-run --auto-watch
 import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { chrome } from './spec/support/chrome.js';
 
 const require = createRequire(import.meta.url);
 const root = import.meta.dirname;
-const coverage = process.env.COVERAGE === '1';
 const outfile = path.join(root, 'node_modules/.cache/karma/specs.js');
 
-/** All spec files as one virtual module (new files are seen in watch mode through watchDirs). */
+function specFiles() {
+  return readdirSync(path.join(root, 'spec'), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.spec.ts') && !entry.name.endsWith('.node.spec.ts'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** All spec files as one virtual module; new files are seen in watch mode through watchDirs. */
 const specs = {
   name: 'specs',
   setup(build) {
     build.onResolve({ filter: /^virtual:specs$/ }, () => ({ path: 'specs', namespace: 'specs' }));
-    build.onLoad({ filter: /.*/, namespace: 'specs' }, () => {
-      const files = walk(path.join(root, 'spec')).filter((f) => f.endsWith('.spec.ts'));
-      return {
-        contents: files.map((f) => `import ${JSON.stringify(f)};`).join('\n'),
-        resolveDir: root,
-        watchDirs: [path.join(root, 'spec')],
-      };
-    });
-  },
-};
-const walk = (dir) =>
-  readdirSync(dir, { withFileTypes: true, recursive: true })
-    .filter((d) => d.isFile())
-    .map((d) => path.join(d.parentPath ?? d.path, d.name))
-    .sort();
-
-/** Instruments src/ with istanbul as TypeScript, before the types are stripped. */
-const istanbul = {
-  name: 'istanbul',
-  setup(build) {
-    const { createInstrumenter } = require('istanbul-lib-instrument');
-    const instrumenter = createInstrumenter({ esModules: true, compact: false, produceSourceMap: true, parserPlugins: ['typescript'] });
-    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-      if (!file.startsWith(path.join(root, 'src') + path.sep)) return undefined;
-      const code = await readFile(file, 'utf8');
-      const out = instrumenter.instrumentSync(code, file);
-      const map = Buffer.from(JSON.stringify(instrumenter.lastSourceMap())).toString('base64');
-      return { contents: `${out}\n//# sourceMappingURL=data:application/json;base64,${map}`, loader: 'ts' };
-    });
+    build.onLoad({ filter: /.*/, namespace: 'specs' }, () => ({
+      contents: specFiles()
+        .map((file) => `import ${JSON.stringify(file)};`)
+        .join('\n'),
+      resolveDir: root,
+      watchDirs: [path.join(root, 'spec')],
+    }));
   },
 };
 
@@ -59,15 +44,13 @@ function Tally() {
 
 const plugins = {
   'reporter:tally': ['type', Tally],
-  // karma-jasmine 5.1 can only boot jasmine-core <= 6; jasmine-core 7 boots itself, so its adapter alone is loaded.
+  // karma-jasmine 5.1 can only boot jasmine-core up to 6; jasmine-core 7 boots itself, so its adapter alone is loaded
   'framework:jasmine7': [
     'factory',
     Object.assign(
       (files) => {
-        for (const file of [
-          'karma-jasmine/lib/adapter.js',
-          path.join(path.dirname(require.resolve('jasmine-core')), 'jasmine-core/jasmine.js'),
-        ]) {
+        const jasmineCore = path.join(path.dirname(require.resolve('jasmine-core')), 'jasmine-core/jasmine.js');
+        for (const file of ['karma-jasmine/lib/adapter.js', jasmineCore]) {
           files.unshift({ pattern: require.resolve(file), included: true, served: true, watched: false });
         }
       },
@@ -90,14 +73,16 @@ export default async (config) => {
   const build = await esbuild.context({
     stdin: { contents: "import 'virtual:specs';", resolveDir: root },
     bundle: true,
+    // our own sideEffects: false would drop the specs
     ignoreAnnotations: true,
+    conditions: ['extended-scheduler:source'],
     format: 'iife',
     target: 'es2022',
     platform: 'browser',
     sourcemap: 'linked',
     outfile,
     logLevel: 'warning',
-    plugins: coverage ? [specs, istanbul] : [specs],
+    plugins: [specs],
   });
   await build.rebuild(); // a build error rejects: karma stops with exit code 1
   const watch = process.argv.includes('--no-single-run');
@@ -105,7 +90,7 @@ export default async (config) => {
 
   config.set({
     frameworks: ['jasmine7'],
-    plugins: ['karma-chrome-launcher', 'karma-coverage', plugins],
+    plugins: ['karma-chrome-launcher', plugins],
     files: [{ pattern: outfile, watched: true }],
     preprocessors: { [outfile]: ['sourcemap'] },
     browsers: ['Chromium'],
@@ -127,9 +112,11 @@ export default async (config) => {
         ],
       },
     },
-    reporters: coverage ? ['dots', 'coverage', 'tally'] : ['dots', 'tally'],
-    coverageReporter: { dir: 'coverage/browser', subdir: '.', reporters: [{ type: 'text' }, { type: 'lcovonly' }, { type: 'json' }] },
-    client: { args: process.env.GREP ? [`--grep=${process.env.GREP}`] : [], jasmine: { random: true, failSpecWithNoExpectations: true } },
+    reporters: ['dots', 'tally'],
+    client: {
+      args: process.env.GREP ? [`--grep=${process.env.GREP}`] : [],
+      jasmine: { random: true, failSpecWithNoExpectations: true },
+    },
     failOnEmptyTestSuite: true,
     singleRun: true,
     autoWatch: false,

@@ -62,7 +62,7 @@ function holds(fact: Fact): boolean {
 }
 
 describe('the published facts about cron', () => {
-  const all: readonly Fact[] = facts as unknown as Fact[];
+  const all: readonly Fact[] = facts;
 
   it(`hold: ${String(all.length - Object.keys(refused).length)} of ${String(all.length)}, the others listed with the reason`, () => {
     const wrong = all

@@ -103,7 +103,7 @@ describe('what a job function returns', () => {
   it('is one value otherwise: strings and arrays too, undefined none', async () => {
     for (const value of ['text', [1, 2], 0, null, { a: 1 }, new Map([[1, 2]])]) {
       expect(await logOf(() => value))
-        .withContext(String(value))
+        .withContext(JSON.stringify(value))
         .toBe('emitted#0 succeeded#0 completed removed');
     }
     expect(await logOf(() => undefined)).toBe('succeeded#0 completed removed');
@@ -116,13 +116,13 @@ describe('what a job function returns', () => {
       },
       () => {
         throw 'a string';
-      }, // eslint-disable-line @typescript-eslint/only-throw-error -- that is the case
+      },
       () => {
         throw undefined;
-      }, // eslint-disable-line @typescript-eslint/only-throw-error -- that is the case
+      },
       () => {
         throw null;
-      }, // eslint-disable-line @typescript-eslint/only-throw-error -- that is the case
+      },
       () => {
         throw Object.freeze(new Error('frozen'));
       },
@@ -176,7 +176,7 @@ describe('a cancelled run', () => {
   it('aborts its signal, is unsubscribed, and whatever comes of it later changes nothing', async () => {
     const { scheduler, clock, log } = harness();
     const told: string[] = [];
-    let finish = (_: unknown): void => undefined;
+    let finish = (_error: unknown): void => undefined;
     scheduler.addJob('promise', of(1), (run) => {
       run.signal.addEventListener('abort', () => told.push('aborted'));
       return new Promise((_, reject) => (finish = reject));

@@ -182,7 +182,7 @@ describe('intervalTrigger', () => {
   it('refuses a period that is none, and suggests seconds', () => {
     for (const wrong of [0, -1, NaN, Infinity, 0.5, '5', null, {}, { seconds: 0 }]) {
       expect(() => intervalTrigger(wrong as never))
-        .withContext(String(wrong))
+        .withContext(JSON.stringify(wrong))
         .toThrowError(InvalidTriggerError, /^intervalTrigger\(every\): expected a finite duration of at least 1 ms/);
     }
     expect(() => intervalTrigger(0.5)).toThrowError(/did you mean \{ seconds: 0\.5 \}/);

@@ -43,18 +43,21 @@ export class Job implements Unsubscribable {
     return this.plan.jobId;
   }
 
-  /** Begins; called once, when whoever observes it can find it. */
+  /** Its first word, and its stopwatch runs; called once, when whoever observes it can find it. */
+  announce(): void {
+    this.stopwatch.start();
+    this.next({ type: 'added', jobId: this.jobId, at: this.now(), triggerType: this.plan.triggerType });
+    if (this.plan.startPaused) this.pause();
+  }
+
+  /** Subscribes its trigger; called once, after {@link announce}. */
   start(): void {
-    const { plan, lane, stopwatch } = this;
-    const { timers } = stopwatch;
-    stopwatch.start();
-    this.next({ type: 'added', jobId: plan.jobId, at: timers.now(), triggerType: plan.triggerType });
-    if (plan.startPaused) this.pause();
     if (this.removing) return;
+    const { plan, lane, stopwatch } = this;
     const log$ = plan.trigger.pipe(
       pausedBy(stopwatch, plan),
       plan.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
-      runs(plan.jobId, lane, () => timers.now()),
+      runs(plan.jobId, lane, () => this.now()),
     );
     new Observable<JobEvent>((subscriber) => {
       this.chain = subscriber;

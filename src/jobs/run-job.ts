@@ -62,6 +62,7 @@ export function runJob<T>(definition: JobDefinition<T>, options: RunJobOptions =
       };
       const job = new Job(plan, jobContext(timersOf(options.clock), { jobEvent }));
       subscriber.add(job);
+      job.announce();
       subscriber.add(
         commands$.subscribe({
           next: (command) => job.obey(command),

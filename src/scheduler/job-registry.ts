@@ -146,6 +146,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     if (this.jobs.has(jobId)) return false;
     const added = new Job(plan, this.context);
     this.jobs.set(jobId, added);
+    added.announce();
     added.start();
     return true;
   }

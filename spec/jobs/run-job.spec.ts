@@ -1,0 +1,75 @@
+import { InvalidOptionError, intervalTrigger, runJob } from 'extended-scheduler';
+import type { JobCommand } from 'extended-scheduler';
+import { NEVER, Subject, concat, of, throwError } from 'rxjs';
+import { word } from '../support/event-log.js';
+import { CapturedLog } from '../support/captured.js';
+import { ManualClock } from '../support/manual-clock.js';
+
+describe('runJob', () => {
+  it('is commands in, events out, and completes with the job', () => {
+    const clock = new ManualClock();
+    const commands = new Subject<JobCommand>();
+    const log: string[] = [];
+    const job = runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => undefined, options: { maxRuns: 2 } }, { clock });
+    commands.pipe(job).subscribe({ next: (event) => log.push(word(event)), complete: () => log.push('|') });
+    clock.advance(15);
+    commands.next({ type: 'pause' });
+    clock.advance(100);
+    commands.next({ type: 'resume' });
+    clock.advance(100);
+    expect(log.join(' ')).toBe(
+      'added armed@10 fired#0 armed@20 started#0 succeeded#0 paused resumed armed@120 fired#1 started#1 succeeded#1 completed |',
+    );
+    expect(commands.observed).toBeFalse();
+  });
+
+  it('ends with the remove command', () => {
+    const log: string[] = [];
+    of({ type: 'remove' } as const)
+      .pipe(runJob({ jobId: 'a', trigger: NEVER, job: () => undefined }))
+      .subscribe({ next: (event) => log.push(word(event)), complete: () => log.push('|') });
+    expect(log).toEqual(['added', 'removed', '|']);
+  });
+
+  it('tells nothing more, and leaves no timer, when it is unsubscribed', () => {
+    const clock = new ManualClock();
+    const log: string[] = [];
+    const subscription = NEVER.pipe(runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => NEVER }, { clock })).subscribe((event) =>
+      log.push(word(event)),
+    );
+    clock.advance(10);
+    subscription.unsubscribe();
+    clock.advance(100);
+    expect(log.join(' ')).toBe('added armed@10 fired#0 armed@20 started#0');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('never errors: neither for its trigger nor for its commands', () => {
+    const logger = new CapturedLog();
+    const log: string[] = [];
+    const trigger = concat(
+      of(1),
+      throwError(() => new Error('trigger')),
+    );
+    throwError(() => new Error('commands'))
+      .pipe(runJob({ jobId: 'a', trigger, job: () => undefined }, { logger }))
+      .subscribe({ next: (event) => log.push(word(event)), error: () => log.push('error'), complete: () => log.push('|') });
+    expect(log.join(' ')).toBe('added fired#0 started#0 succeeded#0 trigger-failed completed |');
+    expect(logger.lines).toEqual(['error job "a": its commands failed; it goes on without them Error: commands']);
+  });
+
+  it('is a job of its own for each subscription', () => {
+    const clock = new ManualClock();
+    const job$ = NEVER.pipe(runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => undefined }, { clock }));
+    const counts = [0, 0];
+    job$.subscribe((event) => (counts[0] = (counts[0] ?? 0) + (event.type === 'started' ? 1 : 0)));
+    clock.advance(20);
+    job$.subscribe((event) => (counts[1] = (counts[1] ?? 0) + (event.type === 'started' ? 1 : 0)));
+    clock.advance(20);
+    expect(counts).toEqual([4, 2]);
+  });
+
+  it('refuses a wrong definition at the call', () => {
+    expect(() => runJob({ jobId: '', trigger: NEVER, job: () => undefined })).toThrowError(InvalidOptionError);
+  });
+});
