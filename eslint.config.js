@@ -76,6 +76,7 @@ export default tseslint.config(
       '@typescript-eslint/class-literal-property-style': 'off',
       '@typescript-eslint/consistent-generic-constructors': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',

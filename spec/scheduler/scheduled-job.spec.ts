@@ -48,7 +48,7 @@ describe('scheduledJob', () => {
       }
     }
     // what __decorate does
-    const descriptor = Object.getOwnPropertyDescriptor(Service, 'sweep')!;
+    const descriptor = Object.getOwnPropertyDescriptor(Service, 'sweep') ?? {};
     scheduledJob(scheduler, 'sweep', intervalTrigger(10), { maxRuns: 1, args: [] })(Service, 'sweep', descriptor);
     clock.advance(100);
     expect(calls).toEqual(['legacy']);

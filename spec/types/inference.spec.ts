@@ -2,13 +2,8 @@ import { JobRegistry, Scheduler, intervalTrigger } from 'extended-scheduler';
 import type { Fire, JobRun, Trigger } from 'extended-scheduler';
 import { Observable, Subject, map, of } from 'rxjs';
 
-/** Fails to compile unless the value's type is exactly the one that is asked for. */
-function hasType<Expected>() {
-  return <Actual>(
-    _value: Actual,
-    ..._check: [Actual] extends [Expected] ? ([Expected] extends [Actual] ? [] : ['not the same']) : ['not the same']
-  ): void => undefined;
-}
+/** True, and nothing else, where both types are the same. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 describe('types', () => {
   it('infer the parameters of a job function from args', () => {
@@ -17,8 +12,8 @@ describe('types', () => {
       'a',
       1000,
       (text, count) => {
-        hasType<'x'>()(text);
-        hasType<5>()(count);
+        const same: [Same<typeof text, 'x'>, Same<typeof count, 5>] = [true, true];
+        return [same, text, count];
       },
       { args: ['x', 5] },
     );
@@ -34,9 +29,18 @@ describe('types', () => {
 
   it('give a run without args, with the value of a plain Observable', () => {
     const registry = new JobRegistry();
-    registry.addJob('trigger', intervalTrigger(1000), (run) => hasType<JobRun>()(run));
-    registry.addJob('plain', new Subject<{ id: number }>(), (run) => hasType<{ id: number }>()(run.value));
-    registry.addJob('piped', intervalTrigger(1000).pipe(map((fire) => fire.index)), (run) => hasType<number>()(run.value));
+    registry.addJob('trigger', intervalTrigger(1000), (run) => {
+      const same: Same<typeof run, JobRun> = true;
+      return [same, run];
+    });
+    registry.addJob('plain', new Subject<{ id: number }>(), (run) => {
+      const same: Same<typeof run.value, { id: number }> = true;
+      return [same, run];
+    });
+    registry.addJob('piped', intervalTrigger(1000).pipe(map((fire) => fire.index)), (run) => {
+      const same: Same<typeof run.value, number> = true;
+      return [same, run];
+    });
     // @ts-expect-error -- an array is no trigger
     expect(() => registry.addJob('array', [1], () => undefined)).toThrow();
     // @ts-expect-error -- an unknown option
@@ -47,7 +51,8 @@ describe('types', () => {
 
   it('make a trigger an Observable of fires', () => {
     const trigger: Trigger = intervalTrigger(1000);
-    hasType<Observable<Fire>>()(trigger as Observable<Fire>);
+    const fires: Observable<Fire> = trigger;
+    expect(fires).toBe(trigger);
     // @ts-expect-error -- a trigger does not change
     trigger.type = 'cron';
     expect(trigger).toBeInstanceOf(Observable);
