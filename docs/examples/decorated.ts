@@ -1,0 +1,15 @@
+// The manual's job decorator: a method becomes a job where it is written.
+import { intervalTrigger, scheduledJob } from 'extended-scheduler';
+import type { Scheduler } from 'extended-scheduler';
+
+/** Makes a class whose instances run a task every minute. */
+export function decoratedTask(scheduler: Scheduler, print: (line: string) => void): new () => object {
+  return class AutomatedTask {
+    private runs = 0;
+
+    @scheduledJob(scheduler, 'AutomatedTask.run', intervalTrigger({ minutes: 1 }), { args: [] })
+    run(): void {
+      print(`This runs every minute: ${String(++this.runs)}`);
+    }
+  };
+}
