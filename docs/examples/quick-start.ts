@@ -28,13 +28,15 @@ export function table(statuses: Statuses): string {
 }
 
 async function main(): Promise<void> {
+  console.log(`Extended Scheduler on Node ${process.version}: 10 seconds of the Quick Start`);
   const scheduler = new Scheduler();
   const isTerminal = process.stdout.isTTY;
   const messages: string[] = [];
   let drawn = 0;
 
   const draw = (): void => {
-    const lines = [...table(scheduler.getAllStatuses()).split('\n'), '', ...messages.slice(-6)];
+    const lines = table(scheduler.getAllStatuses()).split('\n');
+    if (isTerminal) lines.push('', ...messages.slice(-6));
     if (isTerminal && drawn > 0) process.stdout.write(`\u001b[${String(drawn)}A\u001b[0J`);
     process.stdout.write(`${lines.join('\n')}\n${isTerminal ? '' : '\n'}`);
     drawn = lines.length;

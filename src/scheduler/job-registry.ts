@@ -56,11 +56,14 @@ export type ValueOf<Source> = Source extends Trigger ? undefined : Source extend
  * ```ts
  * import { JobRegistry, intervalTrigger } from 'extended-scheduler';
  *
- * using registry = new JobRegistry();
+ * const registry = new JobRegistry();
  * registry.addJob('heartbeat', intervalTrigger({ seconds: 2 }), () => console.log('alive'), { maxRuns: 1 });
- * registry.status$('heartbeat').subscribe((status) => console.log(status?.status, status?.executionCount));
+ * registry.status$('heartbeat').subscribe((status) => {
+ *   if (status?.isFinished) console.log(status.status, status.executionCount);
+ * });
  * // Logs:
- * // running 0
+ * // alive
+ * // completed 1
  * ```
  *
  * @see the manual, "Scheduler Class"

@@ -27,11 +27,13 @@ export interface ScheduledJobDecorator {
  * import { Scheduler, intervalTrigger, scheduledJob } from 'extended-scheduler';
  *
  * const scheduler = new Scheduler();
- * const automatedTask = scheduledJob(scheduler, 'automated_task', intervalTrigger({ minutes: 1 }))(() => {
+ * const automatedTask = scheduledJob(scheduler, 'automated_task', intervalTrigger({ minutes: 1 }, { maxRuns: 2 }))(() => {
  *   console.log('This runs every minute');
  * });
- * automatedTask();
+ * console.log(typeof automatedTask, scheduler.listJobs());
  * // Logs:
+ * // function [ 'automated_task' ]
+ * // This runs every minute
  * // This runs every minute
  * ```
  *

@@ -1,0 +1,62 @@
+import '@angular/compiler';
+import { format } from 'node:util';
+import path from 'node:path';
+import ts from 'typescript';
+import { docBlocks, writeModules } from '../support/doc-blocks.js';
+
+const root = path.join(import.meta.dirname, '../..');
+
+function compile(files: readonly string[]): string[] {
+  const config = ts.readConfigFile(path.join(root, 'spec/tsconfig.json'), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, path.join(root, 'spec'));
+  const program = ts.createProgram([...files], { ...options, rootDir: root, noUnusedLocals: false });
+  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
+    const first = diagnostic.file?.text.split('\n', 1)[0] ?? '';
+    return `${first}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')}`;
+  });
+}
+
+/** Lets what is waiting for the machine go on: faked timers do not hold `setImmediate`. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Runs a block in faked time, for two hours of it, and returns what it logged. */
+async function run(file: string): Promise<string> {
+  const lines: string[] = [];
+  const module = (await import(file)) as { default: () => Promise<void> };
+  spyOn(console, 'log').and.callFake((...args: unknown[]) => lines.push(format(...args)));
+  spyOn(console, 'error').and.callFake((...args: unknown[]) => lines.push(format('error:', ...args)));
+  spyOn(console, 'warn').and.callFake((...args: unknown[]) => lines.push(format('warning:', ...args)));
+  jasmine.clock().install();
+  jasmine.clock().mockDate(new Date('2026-11-23T08:00:00.000Z'));
+  let done = false;
+  try {
+    const running = module.default().finally(() => (done = true));
+    for (let tick = 0; tick < 240 || (!done && tick < 480); tick++) {
+      await breathe();
+      jasmine.clock().tick(tick < 120 ? 500 : 60_000);
+    }
+    if (!done) throw new Error('it does not end within four hours');
+    await running;
+  } finally {
+    jasmine.clock().uninstall();
+  }
+  return lines.join('\n');
+}
+
+describe('the code blocks of the docs and docstrings', () => {
+  const blocks = docBlocks();
+  const files = writeModules(blocks);
+
+  it(`compile, all ${String(blocks.length)}`, () => {
+    expect(compile(files)).toEqual([]);
+    expect(blocks.length).toBeGreaterThan(20);
+  }, 60_000);
+
+  blocks.forEach(({ place, logs }, index) => {
+    it(`run: ${place}`, async () => {
+      const logged = await run(files[index] ?? '');
+      if (logs === null) expect(logged).not.toContain('error:');
+      else expect(logged).toBe(logs);
+    }, 20_000);
+  });
+});
