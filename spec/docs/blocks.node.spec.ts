@@ -29,13 +29,14 @@ async function run(file: string): Promise<string> {
   jasmine.clock().install();
   jasmine.clock().mockDate(new Date('2026-11-23T08:00:00.000Z'));
   let done = false;
+  const isRunning = (): boolean => !done;
   try {
     const running = module.default().finally(() => (done = true));
-    for (let tick = 0; tick < 240 || (!done && tick < 480); tick++) {
+    for (let tick = 0; tick < 240 || (isRunning() && tick < 480); tick++) {
       await breathe();
       jasmine.clock().tick(tick < 120 ? 500 : 60_000);
     }
-    if (!done) throw new Error('it does not end within four hours');
+    if (isRunning()) throw new Error('it does not end within four hours');
     await running;
   } finally {
     jasmine.clock().uninstall();
