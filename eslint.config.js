@@ -13,7 +13,7 @@ const rooms = {
   operators: ['errors', 'model', 'triggers', 'time', 'rxjs'],
   engines: ['errors', 'model', 'operators', 'time', 'rxjs'],
   jobs: ['errors', 'model', 'triggers', 'operators', 'engines', 'time', 'rxjs'],
-  scheduler: ['errors', 'model', 'triggers', 'jobs', 'time', 'rxjs'],
+  scheduler: ['errors', 'model', 'triggers', 'operators', 'jobs', 'time', 'rxjs'],
 };
 const packages = ['rxjs', 'cron-parser', 'date-fns-tz', 'date-fns'];
 
@@ -57,7 +57,7 @@ const noClock = {
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'spec/docs/blocks'] },
   js.configs.recommended,
-  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', Buffer: 'readonly' } } },
+  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked, rxjsX.configs.strict],

@@ -23,7 +23,7 @@ export type { RunJobOptions } from './jobs/run-job.js';
 
 // Scheduler
 export { JobRegistry } from './scheduler/job-registry.js';
-export type { RegistryOptions, ValueOf, WithArgs, WithoutArgs } from './scheduler/job-registry.js';
+export type { RegistryOptions } from './scheduler/job-registry.js';
 export { Scheduler } from './scheduler/scheduler.js';
 export type { CronJobOptions, IntervalJobOptions } from './scheduler/scheduler.js';
 export { scheduledJob } from './scheduler/scheduled-job.js';
@@ -33,7 +33,7 @@ export type { Statuses } from './scheduler/status-board.js';
 // Jobs
 export type { Fire } from './model/fire.js';
 export type { JobCommand } from './model/job-command.js';
-export type { JobDefinition } from './jobs/job-definition.js';
+export type { ArgsJobDefinition, JobDefinition, RunJobDefinition, ValueOf, WithArgs, WithoutArgs } from './jobs/job-definition.js';
 export type {
   AddedEvent,
   ArmedEvent,

@@ -261,7 +261,7 @@ describe('a cancelled run', () => {
     );
     scheduler.removeJob('a');
     expect(log.text()).toBe('added fired#0 started#0 cancelled#0 removed');
-    expect(lines.some((line) => line.startsWith('error job "a": the teardown of a cancelled run failed'))).toBeTrue();
+    expect(lines.some((line) => line.startsWith('error job "a": the teardown of its Observable failed'))).toBeTrue();
   });
 });
 

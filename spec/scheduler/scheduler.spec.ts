@@ -509,7 +509,7 @@ describe('wrong arguments', () => {
     expect(add({ onError: 'maybe' })).toThrowError(InvalidOptionError);
     expect(add({ concurrency: 0 })).toThrowError(InvalidOptionError);
     expect(add({ graceMs: -1 })).toThrowError(InvalidOptionError);
-    expect(add({ args: 'x' })).toThrowError(InvalidOptionError);
+    expect(add({ args: 'x' as never })).toThrowError(InvalidOptionError);
     expect(add({ startPaused: 1 })).toThrowError(InvalidOptionError);
     expect(add({ whilePaused: 'skip' })).toThrowError(InvalidOptionError, /'freeze' for the interval trigger/);
     expect(add({ maxRun: 3 })).toThrowError(InvalidOptionError, /expected one of args, maxRuns, .*got "maxRun"/);
@@ -538,7 +538,9 @@ describe('a custom trigger in a job', () => {
     clock.advance(30);
     expect(log.text('nan')).toBe('added trigger-failed completed');
     expect(log.text('union')).toBe('added trigger-failed completed');
-    expect(log.text('back')).toBe('added armed@5 fired#0 armed@10 started#0 succeeded#0 trigger-failed completed');
+    expect(log.text('back')).toBe(
+      'added armed@5 fired#0 armed@10 started#0 succeeded#0 fired#1 trigger-failed started#1 succeeded#1 completed',
+    );
     expect(scheduler.getJobStatus('healthy')?.executionCount).toBe(3);
     expect(lines.filter((line) => line.startsWith('error')).length).toBe(3);
   });

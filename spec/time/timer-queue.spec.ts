@@ -1,32 +1,10 @@
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import type { Timer } from '../../src/time/timer-queue.js';
+import { Machine } from '../support/machine.js';
 import { ManualClock } from '../support/manual-clock.js';
 
-/** A machine: its timers run by a steady clock of their own, as real ones do, whatever the wall clock is set to. */
-class Machine {
-  readonly errors: unknown[] = [];
-  readonly real = true;
-  /** What the wall clock is ahead of the steady one. */
-  wallOffset = 0;
-  readonly steady = new ManualClock(1_000_000);
-  readonly delays: number[] = [];
-
-  now(): number {
-    return this.steady.now() + this.wallOffset;
-  }
-
-  setTimer(at: number, callback: () => void): () => void {
-    this.delays.push(at - this.now());
-    return this.steady.setTimer(this.steady.now() + Math.max(0, at - this.now()), callback);
-  }
-
-  report(error: unknown): void {
-    this.errors.push(error);
-  }
-}
-
-function timer(queue: TimerQueue, fire: () => void, wall = false): Timer {
-  return { due: 0, slot: -1, order: queue.nextOrder(), wall, fire };
+function timer(queue: TimerQueue, fire: () => void): Timer {
+  return { due: 0, slot: -1, order: queue.nextOrder(), wall: false, fire };
 }
 
 describe('TimerQueue', () => {
@@ -103,10 +81,7 @@ describe('TimerQueue', () => {
       timer(queue, () => fired.push('elapsed')),
       queue.steady() + 1000,
     );
-    queue.insertAt(
-      timer(queue, () => fired.push('wall'), true),
-      queue.now() + 1000,
-    );
+    queue.setTimer(queue.now() + 1000, () => fired.push('wall'));
     machine.steady.advance(500);
     machine.wallOffset = -3_600_000;
     machine.steady.advance(500);

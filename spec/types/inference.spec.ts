@@ -12,7 +12,7 @@ describe('types', () => {
       'a',
       1000,
       (text, count) => {
-        const same: [Same<typeof text, 'x'>, Same<typeof count, 5>] = [true, true];
+        const same: [Same<typeof text, string>, Same<typeof count, number>] = [true, true];
         return [same, text, count];
       },
       { args: ['x', 5] },

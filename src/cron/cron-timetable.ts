@@ -1,3 +1,4 @@
+import { InvalidCronError } from '../errors/invalid-cron-error.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { LocalTimes } from './local-times.js';
 import { parseCron } from './parse.js';
@@ -34,6 +35,7 @@ const released = new FinalizationRegistry((key: string) => {
 
 /** The timetable of an expression; all who use the same expression, zone and rule share it, and it goes with the last of them. */
 export function cronTimetable(place: string, expression: string, timezone: string, rule: DstRule): CronTimetable {
+  if (typeof (expression as unknown) !== 'string') throw new InvalidCronError('NOT_A_STRING', expression, 'expected a string');
   const key = `${expression}|${timezone}|${rule.gap ?? ''}|${rule.repeated ?? ''}`;
   const known = shared.get(key)?.deref();
   if (known !== undefined) return known;
@@ -84,7 +86,7 @@ class ZonedTimetable implements CronTimetable {
       local = Math.max(local, this.firstLocal(segment) - 1);
       const match = this.times.after(local);
       const at = match === null ? Infinity : match - segment.offset;
-      if (at < segment.end) return at;
+      if (at < segment.end) return at <= LATEST ? at : null;
       // far away: nothing comes before the day in which it lies, but for what a clock set back repeats
       if (at - segment.end > 3 * DAY_MS && segment.end - from > 2 * DAY_MS) {
         if (match === null || at > LATEST) return null;

@@ -52,7 +52,6 @@ const LONGEST = 1_000;
 
 /** Takes an expression apart into fields, and fills in the seconds where they are left out. */
 export function normalise(expression: string): ExpressionText {
-  if (typeof (expression as unknown) !== 'string') throw new InvalidCronError('NOT_A_STRING', expression, 'expected a string');
   if (expression.length > LONGEST)
     throw new InvalidCronError('TOO_LONG', expression, `expected at most ${String(LONGEST)} characters, got ${String(expression.length)}`);
   const text = expression.trim();

@@ -55,7 +55,7 @@ export function parseCron(expression: string): CronFields {
     weekdays: mask(weekdays.values.map((value) => value % 7)),
     nthWeekdays: weekdays.nth,
     dayRule: dayRule(whole, day, weekday),
-    years: whole.year === null || isOpen(whole.year) ? null : yearsOf(whole, whole.year),
+    years: whole.year === null || whole.year.text === '*' ? null : yearsOf(whole, whole.year),
     everyTime: [second, minute, hour].some((field) => field.text.startsWith('*')),
   };
 }
@@ -145,9 +145,9 @@ function yearsOf(whole: ExpressionText, field: FieldText): Set<number> {
   const years: Set<number> = new Set();
   for (const item of items(whole, field)) {
     const { from, to, step } = readRange(whole, field, item);
+    if (to < from) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'a range of years ends before it begins');
     for (let year = from; year <= to; year += step) years.add(year);
   }
-  if (years.size === 0) throw fieldError(whole, field, 'OUT_OF_RANGE', field.text, 'a range of years ends before it begins');
   return years;
 }
 

@@ -19,10 +19,10 @@ export interface ZoneTable {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** No zone has two changes within so short a time that both would go unseen. */
-const SAMPLE_MS = 14 * DAY_MS;
-/** How much is searched at once. */
-const BLOCK_MS = 26 * SAMPLE_MS;
+/** Since 1970 no zone has changed there and back in less than 7 days (Recife in 2000 did in 7). */
+const SAMPLE_MS = 6 * DAY_MS;
+/** How much is searched at once: about a year. */
+const BLOCK_MS = 61 * SAMPLE_MS;
 
 const tables: Map<string, ZoneTable> = new Map();
 

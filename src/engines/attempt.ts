@@ -3,6 +3,7 @@ import type { Subscriber } from 'rxjs';
 import type { Fire } from '../model/fire.js';
 import type { EngineJob } from '../model/engine.js';
 import type { JobRun } from '../model/job-run.js';
+import { contain } from '../operators/contain.js';
 import { fromAsyncIterable } from './async-iterable.js';
 
 /** Who is told how an attempt goes. After one `attemptEnded` nothing more comes. */
@@ -13,20 +14,24 @@ export interface AttemptOwner {
 
 /** One call of a job function, and the consumption of what it returns. It is the {@link JobRun} that the function is given. */
 export class Attempt implements JobRun<unknown> {
-  readonly jobId: string;
   readonly fire: Fire;
   readonly attempt: number;
+  readonly #job: EngineJob;
   #owner: AttemptOwner | null;
   #controller: AbortController | null = null;
   #cancelled = false;
   /** What consumes the Observable that the function returned. */
   #inner: Subscriber<unknown> | null = null;
 
-  constructor(jobId: string, fire: Fire, attempt: number, owner: AttemptOwner) {
-    this.jobId = jobId;
+  constructor(job: EngineJob, fire: Fire, attempt: number, owner: AttemptOwner) {
+    this.#job = job;
     this.fire = fire;
     this.attempt = attempt;
     this.#owner = owner;
+  }
+
+  get jobId(): string {
+    return this.#job.jobId;
   }
 
   get value(): unknown {
@@ -41,7 +46,8 @@ export class Attempt implements JobRun<unknown> {
   }
 
   /** Calls the function. It must not be called again. */
-  begin({ job, args }: EngineJob): void {
+  begin(): void {
+    const { job, args } = this.#job;
     try {
       this.#consume(args === undefined ? job(...([this] as never[])) : job(...(args as never[])));
     } catch (error) {
@@ -87,6 +93,10 @@ export class Attempt implements JobRun<unknown> {
     if (this.#owner === null) return; // it was called off while the function ran
     new Observable((subscriber) => {
       this.#inner = subscriber; // known before the source emits, so that a synchronous one can be stopped
+      contain(subscriber, (error) => {
+        const { jobId, logger } = this.#job;
+        logger.error(`job ${JSON.stringify(jobId)}: the teardown of its Observable failed`, error);
+      });
       return source.subscribe(subscriber);
     }).subscribe({
       next: (value) => this.#owner?.attemptEmitted(value),

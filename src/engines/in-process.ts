@@ -104,12 +104,12 @@ class InProcessLane implements Lane, RunOwner, Load {
       case 'supersede':
         this.enqueue(fire);
         this.supersede();
+        this.pump(); // a listener may have ended what it waited for
         break;
       case 'replace':
         this.enqueue(fire);
         this.supersede();
-        this.cancelRuns();
-        this.pump();
+        this.replaceRuns();
         break;
       default:
         this.skip(fire, this.decision);
@@ -122,7 +122,8 @@ class InProcessLane implements Lane, RunOwner, Load {
 
   release(): void {
     this.held = false;
-    this.pump();
+    if (this.job.overlap === 'replace') this.replaceRuns();
+    else this.pump();
   }
 
   cancel(): void {
@@ -175,6 +176,12 @@ class InProcessLane implements Lane, RunOwner, Load {
       const fire = this.queue?.shift();
       if (fire !== undefined) this.skip(fire, 'superseded');
     }
+  }
+
+  /** Gives what waits the place of what runs, unless it is held back. */
+  private replaceRuns(): void {
+    if (!this.held && this.queued > 0) this.cancelRuns();
+    this.pump();
   }
 
   private skip(fire: Fire, reason: SkipReason): void {

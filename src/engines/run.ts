@@ -39,21 +39,17 @@ export class Run implements AttemptOwner {
     const { jobId } = lane.job;
     lane.report({ type: 'started', jobId, at: startedAt, fire, attempt: 1 });
     if (this.ended) return; // a listener called it off: the function is not called
-    this.attempt = new Attempt(jobId, fire, 1, this);
-    this.attempt.begin(lane.job);
+    this.attempt = new Attempt(lane.job, fire, 1, this);
+    this.attempt.begin();
   }
 
   cancel(): void {
     if (this.ended) return;
     this.ended = true;
     const { lane, fire, startedAt } = this;
-    const { jobId, logger } = lane.job;
-    try {
-      this.attempt?.cancel();
-    } catch (error) {
-      logger.error(`job ${JSON.stringify(jobId)}: the teardown of a cancelled run failed`, error);
-    }
-    lane.runEnded(this, { type: 'cancelled', jobId, at: lane.now(), fire, startedAt });
+    // into the books first: the teardown may call anything, also what calls this run off
+    lane.runEnded(this, { type: 'cancelled', jobId: lane.job.jobId, at: lane.now(), fire, startedAt });
+    this.attempt?.cancel();
   }
 
   attemptEmitted(value: unknown): void {

@@ -5,14 +5,15 @@ import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { EngineJob } from '../model/engine.js';
 import type { JobDefinition } from './job-definition.js';
-import type { JobOptions } from '../model/job-options.js';
+import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import type { Logger } from '../model/logger.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
-import type { DriveOptions } from '../triggers/drive.js';
+import type { PausedByOptions } from '../operators/paused-by.js';
 import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
+import type { TriggerPlan } from '../triggers/trigger.js';
 
 /** A definition that has been checked, with every option given: what the parts of a running job go by. */
-export interface JobPlan extends EngineJob, DriveOptions {
+export interface JobPlan extends EngineJob, PausedByOptions {
   readonly trigger: Observable<unknown>;
   readonly triggerType: string;
   readonly maxRuns: number;
@@ -48,14 +49,14 @@ export function planJob(definition: JobDefinition, defaults: JobOptions, logger:
     misfireLimit: wholeFrom1('addJob(options.misfireLimit)', options.misfireLimit) ?? MISFIRE_LIMIT,
     graceMs:
       checked('addJob(options.graceMs)', options.graceMs, (ms) => typeof ms === 'number' && ms >= 0, 'a number of ms from 0') ?? GRACE_MS,
-    whilePaused: plan === undefined ? 'skip' : checkedWhilePaused('addJob(options.whilePaused)', plan, options.whilePaused),
+    whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, definition.options?.whilePaused, defaults.whilePaused),
     pauseOnError: oneOf('addJob(options.onError)', options.onError, ['continue', 'pause']) === 'pause',
     removeOnComplete: flag('addJob(options.removeOnComplete)', options.removeOnComplete),
     startPaused: flag('addJob(options.startPaused)', options.startPaused),
   };
 }
 
-const KNOWN: ReadonlySet<string> = new Set<keyof JobOptions>([
+const KNOWN: ReadonlySet<string> = new Set<keyof JobOptions | 'args'>([
   'args',
   'maxRuns',
   'overlap',
@@ -70,17 +71,25 @@ const KNOWN: ReadonlySet<string> = new Set<keyof JobOptions>([
   'startPaused',
 ]);
 
+type GivenOptions = NonNullable<JobDefinition['options']>;
+
 /** An option that is undefined is one that is left out; one that nobody knows is a slip of the pen. */
-function merged(defaults: JobOptions, options: JobOptions): JobOptions {
+function merged(defaults: JobOptions, options: GivenOptions): GivenOptions {
   if (typeof (options as unknown) !== 'object' || (options as unknown) === null)
     throw new InvalidOptionError('addJob(options)', options, 'an object');
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [key] of given) {
     if (!KNOWN.has(key)) throw new InvalidOptionError('addJob(options)', key, `one of ${[...KNOWN].join(', ')}`);
   }
-  return { ...defaults, ...(Object.fromEntries(given) as JobOptions) };
+  return { ...defaults, ...(Object.fromEntries(given) as GivenOptions) };
 }
 
 function flag(place: string, value: boolean | undefined): boolean {
   return checked(place, value, (one) => typeof one === 'boolean', 'true or false') === true;
+}
+
+/** A default that suits all jobs there is none: it holds for the triggers on its axis. */
+function whilePausedOf(plan: TriggerPlan, own: WhilePaused | undefined, usual: WhilePaused | undefined): WhilePaused {
+  const fits = usual !== undefined && (usual === 'freeze') === (plan.timetable.axis === 'elapsed');
+  return checkedWhilePaused('addJob(options.whilePaused)', plan, own ?? (fits ? usual : undefined));
 }

@@ -57,7 +57,7 @@ export class Job implements Unsubscribable {
     const log$ = plan.trigger.pipe(
       pausedBy(stopwatch, plan),
       plan.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
-      runs(plan.jobId, lane, () => this.now()),
+      runs(plan, lane, () => this.now()),
     );
     new Observable<JobEvent>((subscriber) => {
       this.chain = subscriber;

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { JobCommand } from '../model/job-command.js';
-import type { JobDefinition } from './job-definition.js';
+import type { ArgsJobDefinition, JobDefinition, RunJobDefinition } from './job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { Logger } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
@@ -9,7 +9,7 @@ import { timersOf } from '../time/world.js';
 import { Job } from './job.js';
 import { jobContext } from './job-context.js';
 import { planJob } from './job-plan.js';
-import { quietConsole } from './quiet-console.js';
+import { harmless, quietConsole } from './loggers.js';
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
@@ -52,8 +52,16 @@ export interface RunJobOptions {
  * @throws InvalidOptionError when the id, the function or an option is not what it must be.
  * @throws InvalidTriggerError when the trigger is no Observable.
  */
-export function runJob<T>(definition: JobDefinition<T>, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
-  const plan = planJob(definition, {}, options.logger ?? quietConsole);
+export function runJob<A extends readonly unknown[]>(
+  definition: ArgsJobDefinition<A>,
+  options?: RunJobOptions,
+): OperatorFunction<JobCommand, JobEvent>;
+export function runJob<Source extends Observable<unknown>>(
+  definition: RunJobDefinition<Source>,
+  options?: RunJobOptions,
+): OperatorFunction<JobCommand, JobEvent>;
+export function runJob(definition: JobDefinition, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
+  const plan = planJob(definition, {}, harmless(options.logger ?? quietConsole));
   return (commands$) =>
     new Observable((subscriber) => {
       const jobEvent = (_: Job, event: JobEvent): void => {

@@ -31,8 +31,6 @@ export type WhilePaused = 'freeze' | 'skip' | 'catch-up';
 
 /** How a job runs. Each field left out takes its default, or that of the scheduler's `defaults`. */
 export interface JobOptions {
-  /** What the job function is called with, in place of the `JobRun`. `[]` calls it with nothing. Default: none, it gets the `JobRun`. */
-  readonly args?: readonly unknown[] | undefined;
   /** How many runs there may be; the job completes after the last. Default: as many as the trigger allows. */
   readonly maxRuns?: number | undefined;
   /** What happens to a fire while a run is active. Default `'skip'`; `'queue'` for timestamps. */

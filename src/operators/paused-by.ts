@@ -1,14 +1,20 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Fire } from '../model/fire.js';
+import type { Logger } from '../model/logger.js';
 import type { Stopwatch } from '../time/stopwatch.js';
-import { connect } from '../triggers/connect.js';
 import { drive } from '../triggers/drive.js';
 import type { DriveOptions } from '../triggers/drive.js';
 import { MOST_MISSED } from '../triggers/misfire.js';
 import { planOf } from '../triggers/trigger.js';
 import { UNARMED } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
+import { connect } from './connect.js';
+
+/** How a source is driven, and where a failure goes that is none of its events. */
+export interface PausedByOptions extends DriveOptions {
+  readonly logger: Logger;
+}
 
 /**
  * Turns a source into what it has to tell its job, under a stopwatch that the job stops and starts.
@@ -16,16 +22,18 @@ import type { TriggerEvent } from '../triggers/trigger-event.js';
  * A trigger is driven by the stopwatch, so that its time stands still. Of any other Observable each value is a fire; what it
  * emits while the stopwatch stands is dropped, and reported as one group when it goes on.
  */
-export function pausedBy<T>(stopwatch: Stopwatch, options: DriveOptions): OperatorFunction<T, TriggerEvent> {
+export function pausedBy<T>(stopwatch: Stopwatch, options: PausedByOptions): OperatorFunction<T, TriggerEvent> {
   return (source) => {
     const plan = planOf(source);
-    return plan === undefined ? observe(source, stopwatch, options.jobId) : drive(plan.timetable, stopwatch, options);
+    return plan === undefined ? observe(source, stopwatch, options) : drive(plan.timetable, stopwatch, options);
   };
 }
 
-function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: string): Observable<TriggerEvent> {
+function observe(source: Observable<unknown>, stopwatch: Stopwatch, { jobId, logger }: PausedByOptions): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     let fires = 0;
+    let telling = false;
+    const nested: unknown[] = [];
     let dropped: { readonly at: number; readonly value: unknown; readonly others: number } | null = null;
 
     const fireOf = (at: number, firedAt: number, missedCount: number, value: unknown): Fire => ({
@@ -44,24 +52,44 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
     };
 
     stopwatch.listener = { stopwatchStopped: () => undefined, stopwatchStarted: reportDropped };
-    connect(source, subscriber, {
-      next: (value) => {
-        const at = stopwatch.timers.now();
-        if (!stopwatch.running) {
-          dropped = { at, value, others: dropped === null ? 0 : dropped.others + 1 };
-          return;
-        }
-        subscriber.next({ type: 'fired', jobId, at, fire: fireOf(at, at, 0, value) });
-        subscriber.next(UNARMED);
+    const tell = (value: unknown): void => {
+      const at = stopwatch.timers.now();
+      if (!stopwatch.running) {
+        dropped = { at, value, others: dropped === null ? 0 : dropped.others + 1 };
+        return;
+      }
+      telling = true;
+      subscriber.next({ type: 'fired', jobId, at, fire: fireOf(at, at, 0, value) });
+      telling = false;
+      subscriber.next(UNARMED);
+    };
+    const end = (how: () => void): void => {
+      reportDropped();
+      how();
+    };
+    connect(
+      source,
+      subscriber,
+      {
+        next: (value) => {
+          nested.push(value);
+          if (telling) return; // from inside a listener that is being told of a fire: that fire goes first
+          while (nested.length > 0) tell(nested.shift());
+        },
+        error: (error: unknown) => {
+          end(() => {
+            subscriber.error(error);
+          });
+        },
+        complete: () => {
+          end(() => {
+            subscriber.complete();
+          });
+        },
       },
-      error: (error: unknown) => {
-        reportDropped();
-        subscriber.error(error);
+      (error) => {
+        logger.error(`job ${JSON.stringify(jobId)}: the teardown of its trigger failed`, error);
       },
-      complete: () => {
-        reportDropped();
-        subscriber.complete();
-      },
-    });
+    );
   });
 }

@@ -1,9 +1,9 @@
 import { Observable } from 'rxjs';
-import type { OperatorFunction } from 'rxjs';
-import type { Lane } from '../model/engine.js';
+import type { Observer, OperatorFunction } from 'rxjs';
+import type { EngineJob, Lane } from '../model/engine.js';
 import type { JobEvent } from '../model/job-event.js';
-import { connect } from '../triggers/connect.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
+import { connect } from './connect.js';
 
 /**
  * Turns what a trigger tells into the log of its job: the fires go down an engine's lane, and what becomes of them comes back.
@@ -11,7 +11,11 @@ import type { TriggerEvent } from '../triggers/trigger-event.js';
  * A fire is admitted when it comes and runs when it is known what comes next. The result completes when the source has ended
  * and the lane is idle. It never errors: a source that does is a `trigger-failed` event.
  */
-export function runs(jobId: string, lane: Lane, now: () => number): OperatorFunction<TriggerEvent, JobEvent> {
+export function runs(
+  { jobId, logger }: Pick<EngineJob, 'jobId' | 'logger'>,
+  lane: Lane,
+  now: () => number,
+): OperatorFunction<TriggerEvent, JobEvent> {
   return (source) =>
     new Observable((subscriber) => {
       let ended = false;
@@ -27,7 +31,7 @@ export function runs(jobId: string, lane: Lane, now: () => number): OperatorFunc
         lane.proceed();
         settle();
       };
-      connect(source, subscriber, {
+      const observer: Observer<TriggerEvent> = {
         next: (event) => {
           switch (event.type) {
             case 'fired':
@@ -52,6 +56,9 @@ export function runs(jobId: string, lane: Lane, now: () => number): OperatorFunc
           end();
         },
         complete: end,
+      };
+      connect(source, subscriber, observer, (error) => {
+        logger.error(`job ${JSON.stringify(jobId)}: the teardown of its trigger failed`, error);
       });
     });
 }

@@ -1,7 +1,8 @@
-import { Observable, Subject } from 'rxjs';
+import { Subject, filter, map } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import type { Job } from '../jobs/job.js';
-import type { JobEvent } from '../model/job-event.js';
+import type { EmittedEvent, JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { guarded } from './guarded.js';
 
@@ -62,6 +63,20 @@ export class EventStreams {
       },
       (error) => {
         this.report(`status$(${JSON.stringify(jobId)})`, error);
+      },
+    );
+  }
+
+  /** What the runs of one job give. */
+  values$<T>(jobId: string): Observable<T> {
+    const values$ = this.subject.pipe(
+      filter((event): event is EmittedEvent => event.type === 'emitted' && event.jobId === jobId),
+      map((event) => event.value as T),
+    );
+    return guarded<T>(
+      (subscriber) => values$.subscribe(subscriber),
+      (error) => {
+        this.report(`values$(${JSON.stringify(jobId)})`, error);
       },
     );
   }

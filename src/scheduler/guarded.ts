@@ -1,5 +1,6 @@
 import { Observable, Subscriber } from 'rxjs';
 import type { Observer, Subscription, TeardownLogic } from 'rxjs';
+import { contain } from '../operators/contain.js';
 
 type Listener<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefined;
 
@@ -9,7 +10,10 @@ type Listener<T> = Partial<Observer<T>> | ((value: T) => void) | null | undefine
  * RxJS throws such an error from a timer, which ends a Node process. Behind an operator a listener is RxJS's again.
  */
 export function guarded<T>(subscribe: (subscriber: Subscriber<T>) => TeardownLogic, report: (error: unknown) => void): Observable<T> {
-  const observable: Observable<T> = new Observable(subscribe);
+  const observable: Observable<T> = new Observable((subscriber) => {
+    contain(subscriber, report);
+    return subscribe(subscriber);
+  });
   const plain = (observer: Partial<Observer<T>>): Subscription => observable.subscribe(observer);
   const guard = (listener: () => void): void => {
     try {

@@ -17,24 +17,12 @@ export class JobLog {
     this.verbose = verbose;
   }
 
-  event(job: Job, event: JobEvent): void {
-    try {
-      this.write(job, event);
-    } catch {
-      // a logger that throws must not stop the job; there is nobody left to tell
-    }
-  }
-
   /** A listener of one of the scheduler's streams threw. */
   listenerFailed(stream: string, error: unknown): void {
-    try {
-      this.logger.error(`a listener of ${stream} threw`, error);
-    } catch {
-      // as above
-    }
+    this.logger.error(`a listener of ${stream} threw`, error);
   }
 
-  private write(job: Job, event: JobEvent): void {
+  event(job: Job, event: JobEvent): void {
     const name = `job ${JSON.stringify(event.jobId)}`;
     switch (event.type) {
       case 'failed':

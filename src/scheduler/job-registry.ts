@@ -1,21 +1,19 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { filter, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
 import { Job } from '../jobs/job.js';
 import { jobContext } from '../jobs/job-context.js';
 import type { JobContext } from '../jobs/job-context.js';
 import { planJob } from '../jobs/job-plan.js';
-import { quietConsole, silent } from '../jobs/quiet-console.js';
-import type { JobDefinition } from '../jobs/job-definition.js';
-import type { EmittedEvent, JobEvent } from '../model/job-event.js';
+import { harmless, quietConsole, silent } from '../jobs/loggers.js';
+import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { Logger } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
-import type { Trigger } from '../triggers/trigger.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
 import { StatusBoard } from './status-board.js';
@@ -30,20 +28,6 @@ export interface RegistryOptions {
   /** Options of every job that does not give its own. */
   readonly defaults?: JobOptions | undefined;
 }
-
-/** Job options that hold the arguments of the job function. */
-export interface WithArgs<A extends readonly unknown[]> {
-  /** What the job function is called with; `[]` calls it with nothing. */
-  readonly args: readonly [...A];
-}
-
-/** Job options without arguments: the function is given its {@link JobRun}. */
-export interface WithoutArgs {
-  readonly args?: undefined;
-}
-
-/** What a trigger has to give to a run: nothing, but for a plain Observable its values. */
-export type ValueOf<Source> = Source extends Trigger ? undefined : Source extends Observable<infer T> ? T : never;
 
 /**
  * A registry of jobs: subscriptions by id, and their statuses as streams.
@@ -92,7 +76,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     const { logger = quietConsole, defaults = {} } = options;
     const timers = timersOf(options.clock);
     this.clock = timers;
-    this.logger = logger === false ? silent : logger;
+    this.logger = logger === false ? silent : harmless(logger);
     this.defaults = defaults;
     const log = new JobLog(this.logger, logger !== false && logger !== quietConsole);
     const report = (stream: string, error: unknown): void => {
@@ -125,7 +109,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
    * @throws SchedulerClosedError after shutdown.
    * @see the manual, `add_job`
    */
-  addJob<const A extends readonly unknown[]>(
+  addJob<A extends readonly unknown[]>(
     jobId: string,
     trigger: Observable<unknown>,
     job: (...args: A) => unknown,
@@ -137,7 +121,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     job: (run: JobRun<ValueOf<Source>>) => unknown,
     options?: JobOptions & WithoutArgs,
   ): boolean;
-  addJob(jobId: string, trigger: Observable<unknown>, job: (...args: never[]) => unknown, options?: JobOptions): boolean {
+  addJob(jobId: string, trigger: Observable<unknown>, job: (...args: never[]) => unknown, options?: JobDefinition['options']): boolean {
     return this.add({ jobId, trigger, job, options });
   }
 
@@ -204,10 +188,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
 
   /** What the runs of a job give: the values of its Observable, Promise or function. Never errors; completes at shutdown. */
   values$<T = unknown>(jobId: string): Observable<T> {
-    return this.events$.pipe(
-      filter((event): event is EmittedEvent => event.type === 'emitted' && event.jobId === jobId),
-      map((event) => event.value as T),
-    );
+    return this.streams.values$(jobId);
   }
 
   /**

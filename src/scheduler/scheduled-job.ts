@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import type { JobOptions } from '../model/job-options.js';
+import type { JobDefinition } from '../jobs/job-definition.js';
 import type { JobRegistry } from './job-registry.js';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -46,7 +46,7 @@ export function scheduledJob(
   registry: JobRegistry,
   jobId: string,
   trigger: Observable<unknown>,
-  options: JobOptions = {},
+  options?: JobDefinition['options'],
 ): ScheduledJobDecorator {
   const add = (job: AnyFunction): void => {
     if (!registry.add({ jobId, trigger, job, options }))

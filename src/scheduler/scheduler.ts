@@ -1,3 +1,4 @@
+import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { DurationLike } from '../time/duration.js';
@@ -9,7 +10,6 @@ import type { IntervalOptions } from '../triggers/interval-trigger.js';
 import { oneTimeTrigger } from '../triggers/one-time-trigger.js';
 import { timestampTrigger } from '../triggers/timestamp-trigger.js';
 import { JobRegistry } from './job-registry.js';
-import type { WithArgs, WithoutArgs } from './job-registry.js';
 
 /** Options of an interval job: those of its trigger and of its job in one. */
 export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'immediate'> {}
@@ -43,19 +43,19 @@ type AnyFunction = (...args: never[]) => unknown;
  */
 export class Scheduler extends JobRegistry {
   /** Adds a job that runs at moments given in ms after now. @see timestampTrigger @see the manual, `add_timestamp_job` */
-  addTimestampJob<const A extends readonly unknown[]>(
+  addTimestampJob<A extends readonly unknown[]>(
     jobId: string,
     timestamps: readonly number[],
     job: (...args: A) => unknown,
     options: JobOptions & WithArgs<A>,
   ): boolean;
   addTimestampJob(jobId: string, timestamps: readonly number[], job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
-  addTimestampJob(jobId: string, timestamps: readonly number[], job: AnyFunction, options?: JobOptions): boolean {
+  addTimestampJob(jobId: string, timestamps: readonly number[], job: AnyFunction, options?: JobDefinition['options']): boolean {
     return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options });
   }
 
   /** Adds a job that runs one period apart. @see intervalTrigger @see the manual, `add_interval_job` */
-  addIntervalJob<const A extends readonly unknown[]>(
+  addIntervalJob<A extends readonly unknown[]>(
     jobId: string,
     every: DurationLike,
     job: (...args: A) => unknown,
@@ -68,19 +68,19 @@ export class Scheduler extends JobRegistry {
   }
 
   /** Adds a job that runs once. @see oneTimeTrigger @see the manual, `add_one_time_job` */
-  addOneTimeJob<const A extends readonly unknown[]>(
+  addOneTimeJob<A extends readonly unknown[]>(
     jobId: string,
     runAt: InstantLike,
     job: (...args: A) => unknown,
     options: JobOptions & WithArgs<A>,
   ): boolean;
   addOneTimeJob(jobId: string, runAt: InstantLike, job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
-  addOneTimeJob(jobId: string, runAt: InstantLike, job: AnyFunction, options?: JobOptions): boolean {
+  addOneTimeJob(jobId: string, runAt: InstantLike, job: AnyFunction, options?: JobDefinition['options']): boolean {
     return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options });
   }
 
   /** Adds a job that runs by a cron expression, in UTC unless `timezone` is given. @see cronTrigger @see the manual, `add_cron_job` */
-  addCronJob<const A extends readonly unknown[]>(
+  addCronJob<A extends readonly unknown[]>(
     jobId: string,
     expression: string,
     job: (...args: A) => unknown,

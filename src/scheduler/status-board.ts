@@ -56,7 +56,7 @@ export class StatusBoard {
   touch(jobId: string): void {
     if (this.listeners.size === 0) return;
     this.changed.add(jobId);
-    this.cancelTimer ??= this.timers.setTimer(Math.max(this.timers.now(), this.shownAt + PERIOD_MS), () => {
+    this.cancelTimer ??= this.timers.delay(Math.max(0, this.shownAt + PERIOD_MS - this.timers.steady()), () => {
       this.draw(this.source.jobIds(), {});
     });
   }
@@ -81,7 +81,7 @@ export class StatusBoard {
       const picture: Record<string, JobStatus> = {};
       for (const jobId of this.source.jobIds()) this.add(jobId, picture);
       this.latest = picture;
-      this.shownAt = this.timers.now();
+      this.shownAt = this.timers.steady();
     }
     this.listeners.add(subscriber);
     subscriber.next(this.latest);
@@ -107,7 +107,7 @@ export class StatusBoard {
       }
       this.add(value, picture);
     }
-    this.cancelTimer = this.timers.setTimer(this.timers.now(), () => {
+    this.cancelTimer = this.timers.delay(0, () => {
       this.draw(jobIds, picture);
     });
   }
@@ -127,13 +127,13 @@ export class StatusBoard {
   private show(picture: Record<string, JobStatus>): void {
     this.cancelTimer = null;
     this.latest = picture;
-    this.shownAt = this.timers.now();
-    // what is left belongs to jobs that are gone, or that changed again behind the pen
-    const left = [...this.changed];
-    for (const jobId of left) {
+    this.shownAt = this.timers.steady();
+    // what is left belongs to jobs that changed again behind the pen, or that are gone and are taken out again
+    for (const jobId of [...this.changed]) {
       if (this.source.statusOf(jobId) !== null) continue;
       this.changed.delete(jobId);
       this.known.delete(jobId);
+      Reflect.deleteProperty(picture, jobId);
     }
     for (const listener of [...this.listeners]) listener.next(picture);
     const [next] = this.changed;

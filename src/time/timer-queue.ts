@@ -16,8 +16,8 @@ export interface Timer extends HeapEntry {
   readonly wall: boolean;
   /** Called when due, out of the queue; must not throw. */
   fire(): void;
-  /** Called after the wall clock was set back by so many ms, still in the queue. */
-  clockSetBack?(byMs: number): void;
+  /** Called after the wall clock was set back, still in the queue, at the next wake-up. */
+  clockSetBack?(): void;
 }
 
 /** Longest sleep in real time: so often a clock that was set, or a machine that slept, is noticed. */
@@ -26,8 +26,8 @@ const LONGEST_SLEEP_MS = 30_000;
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 /** The event loop gets its turn after so much work. */
 const SLICE_MS = 10;
-/** A host timer this much early is rounding; earlier than that, the clock was set back. */
-const ROUNDING_MS = 2;
+/** A host timer this much early is rounding, if it is so once; else the clock was set back. */
+const ROUNDING_MS = 1;
 
 /**
  * All timers of one world on one host timer.
@@ -42,7 +42,10 @@ export class TimerQueue implements Clock {
   private readonly heap: TimerHeap<Timer> = new TimerHeap();
   private readonly host: Host;
   private lastNow: number;
-  private setBackMs = 0;
+  private setBackTotal = 0;
+  /** Whether timers have yet to be told that the wall clock was set back, and whether the last wake-up was early. */
+  private wasSetBack = false;
+  private wasEarly = false;
   /** The steady instant for which the host timer is set, and whether it is set at all. */
   private wakeAt = Infinity;
   private cancelWake: Cancel | null = null;
@@ -62,19 +65,25 @@ export class TimerQueue implements Clock {
   /** The wall clock in epoch ms. */
   now(): number {
     const now = this.host.now();
-    if (now < this.lastNow) this.setBack(this.lastNow - now);
+    const byMs = this.lastNow - now;
     this.lastNow = now;
+    if (byMs > 0) this.setBack(byMs);
     return now;
+  }
+
+  /** How much the wall clock was set back in all, in ms. */
+  get setBackMs(): number {
+    return this.setBackTotal;
   }
 
   /** A reading in ms that never goes back: the wall clock plus all that it was set back. */
   steady(): number {
-    return this.now() + this.setBackMs;
+    return this.now() + this.setBackTotal;
   }
 
   /** The steady instant that belongs to an instant of the wall clock as it stands now. */
   steadyAt(instant: number): number {
-    return instant + this.setBackMs;
+    return instant + this.setBackTotal;
   }
 
   /** The number that ties are broken by: the order in which it was asked for. */
@@ -83,17 +92,13 @@ export class TimerQueue implements Clock {
   }
 
   setTimer(at: number, callback: () => void): Cancel {
-    const timer: Timer = { due: 0, slot: -1, order: this.nextOrder(), wall: true, fire: callback };
-    this.insertAt(timer, at);
-    return () => {
-      this.remove(timer);
-    };
+    this.now(); // first: notices a clock that was set back
+    return this.add(this.steadyAt(at), true, callback);
   }
 
-  /** Puts in a timer that is due at the wall clock's `at` (epoch ms). */
-  insertAt(timer: Timer, at: number): void {
-    this.now(); // first: notices a clock that was set back
-    this.insert(timer, at + this.setBackMs);
+  /** Calls back after so many ms, whatever the wall clock is set to meanwhile. */
+  delay(ms: number, callback: () => void): Cancel {
+    return this.add(this.steady() + ms, false, callback);
   }
 
   /** Puts in a timer that is due at the steady instant `due`; one that is in already is moved. */
@@ -110,6 +115,14 @@ export class TimerQueue implements Clock {
     if (this.heap.size === 0 && !this.working) this.stopSleeping();
   }
 
+  private add(due: number, wall: boolean, fire: () => void): Cancel {
+    const timer: Timer = { due: 0, slot: -1, order: this.nextOrder(), wall, fire };
+    this.insert(timer, due);
+    return () => {
+      this.remove(timer);
+    };
+  }
+
   /** Sets the host timer for the first timer, if it is not set so already. */
   private sleep(): void {
     const first = this.heap.peek();
@@ -119,13 +132,13 @@ export class TimerQueue implements Clock {
     }
     const steady = this.steady();
     const longest = this.host.real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS;
-    const wakeAt = Math.min(Math.max(first.due, steady), steady + longest);
+    const wakeAt = this.wasSetBack ? steady : Math.min(Math.max(first.due, steady), steady + longest);
     // a wake-up that is overdue by a whole sleep was lost with the faked clock that held it: set it again
     const lost = this.wakeAt + LONGEST_SLEEP_MS < steady;
     if (this.cancelWake !== null && this.wakeAt <= wakeAt && !lost) return;
     this.stopSleeping();
     this.wakeAt = wakeAt;
-    this.cancelWake = this.host.setTimer(wakeAt - this.setBackMs, this.wake);
+    this.cancelWake = this.host.setTimer(wakeAt - this.setBackTotal, this.wake);
   }
 
   private stopSleeping(): void {
@@ -138,15 +151,14 @@ export class TimerQueue implements Clock {
     const expected = this.wakeAt;
     this.cancelWake = null;
     this.wakeAt = Infinity;
-    const early = expected - this.steady();
-    if (this.host.real && early > ROUNDING_MS) this.setBack(early);
+    const earlyMs = expected - this.steady();
+    if (this.host.real && earlyMs > (this.wasEarly ? 0 : ROUNDING_MS)) this.setBack(earlyMs);
+    this.wasEarly = earlyMs > 0;
     this.working = true;
-    try {
-      this.work();
-    } finally {
-      this.working = false;
-      this.sleep();
-    }
+    if (this.wasSetBack) this.tellSetBack();
+    this.work();
+    this.working = false;
+    this.sleep();
   };
 
   /** Calls what is due, in order, until nothing is or the slice is used up. */
@@ -157,19 +169,40 @@ export class TimerQueue implements Clock {
       const timer = this.heap.peek();
       if (timer === undefined || timer.due > steady) return;
       this.heap.remove(timer);
-      try {
+      this.call(() => {
         timer.fire();
-      } catch (error) {
-        this.host.report(error);
-      }
+      });
       steady = this.steady();
     }
   }
 
-  /** The wall clock was set back: its timers now wait longer, the others go on as they were. */
+  /**
+   * The wall clock was set back: its timers wait longer, the others go on as they were. This may be noticed at any reading, so
+   * that timers are told later, from the host timer, which is set anew: one that goes by the wall clock would oversleep.
+   */
   private setBack(byMs: number): void {
-    this.setBackMs += byMs;
+    this.setBackTotal += byMs;
+    this.wasSetBack = true;
     this.heap.rekey((timer) => (timer.wall ? timer.due + byMs : timer.due));
-    for (const timer of this.heap.toArray()) timer.clockSetBack?.(byMs);
+    if (this.working) return;
+    this.stopSleeping();
+    this.sleep();
+  }
+
+  private tellSetBack(): void {
+    this.wasSetBack = false;
+    for (const timer of this.heap.toArray()) {
+      this.call(() => {
+        timer.clockSetBack?.();
+      });
+    }
+  }
+
+  private call(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.host.report(error);
+    }
   }
 }

@@ -18,7 +18,7 @@ export function customTimetable(source: TimetableSource | (() => TimetableSource
 }
 
 /** So many answers are kept, so that a group of late ones can be gone through again. */
-const MOST_KEPT = 2_000;
+const MOST_KEPT = 4_000;
 
 class CustomTimetable implements Timetable {
   readonly axis: Axis;

@@ -20,6 +20,7 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
   const forwards = (instant: number): number | null => timetable.after(instant);
   const filtered: Timetable = {
     axis: timetable.axis,
+    repeats: timetable.repeats === true,
     first: (start) => taken(timetable.first(start), forwards),
     after: (instant) => taken(timetable.after(instant), forwards),
   };

@@ -4,7 +4,7 @@ import type { Axis, Timetable } from './timetable.js';
 export interface IntervalGrid {
   readonly axis: Axis;
   readonly periodMs: number;
-  /** Where the grid stands; null: where it is started, one fork a subscription. */
+  /** Where the grid stands; null: at 0 of elapsed time, or where it is started on the wall clock, one fork a subscription. */
   readonly origin: number | null;
   /** Whether a grid without an origin has its first instant at once instead of after one period. */
   readonly immediate: boolean;
@@ -33,11 +33,8 @@ class IntervalTimetable implements Timetable {
   }
 
   first(start: number): number | null {
-    if (this.grid.origin === null) {
-      this.origin = start;
-      return this.bounded(this.at(this.from));
-    }
-    return this.bounded(this.at(Math.max(0, this.indexAtOrAfter(start))));
+    if (this.isAnchoredAtStart()) this.origin = start;
+    return this.bounded(this.at(Math.max(this.from, this.indexAtOrAfter(start))));
   }
 
   after(instant: number): number | null {
@@ -60,9 +57,13 @@ class IntervalTimetable implements Timetable {
     return Math.min(max, count);
   }
 
-  /** Only a grid that is anchored where it is started has a state. */
   fork(): Timetable {
-    return this.grid.origin === null && this.axis === 'wall' ? new IntervalTimetable(this.grid, 0) : this;
+    return this.isAnchoredAtStart() ? new IntervalTimetable(this.grid, 0) : this;
+  }
+
+  /** Only such a grid has a state. */
+  private isAnchoredAtStart(): boolean {
+    return this.grid.origin === null && this.axis === 'wall';
   }
 
   private at(k: number): number {

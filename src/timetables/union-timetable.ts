@@ -2,20 +2,27 @@ import type { Axis, Timetable } from './timetable.js';
 
 /** The timetable of all the instants of several, each instant once. They stand on one axis. */
 export function unionTimetable(children: readonly Timetable[], axis: Axis): Timetable {
-  // A child may have its first instant before the start (a one-time that has passed). Until the start is reached, the
-  // others answer with their own first, so that they do not catch up on what lies before it.
+  // A child may have its first instant before the start (a one-time that has passed). After such an instant the others answer
+  // with their own first, so that they do not catch up on what lies between it and the start.
+  let firsts: readonly (number | null)[] = [];
   let startedAt = -Infinity;
   const union: Timetable = {
     axis,
+    repeats: children.every((child) => child.repeats === true), // else a fixed time of one would come twice
     first: (start) => {
       startedAt = start;
-      return earliest(children, (child) => child.first(start));
+      firsts = children.map((child) => child.first(start));
+      return earliest(firsts);
     },
-    after: (instant) =>
-      earliest(children, (child) => {
-        const first = instant < startedAt ? child.first(startedAt) : null;
-        return first !== null && first > instant ? first : child.after(instant);
-      }),
+    after: (instant) => {
+      const isLate = instant < startedAt && firsts.includes(instant);
+      return earliest(
+        children.map((child, index) => {
+          const first = firsts[index] ?? null;
+          return isLate && first !== null && first > instant ? first : child.after(instant);
+        }),
+      );
+    },
     fork: () => unionTimetable(children.map(forked), axis),
   };
   if (children.every((child) => child.before !== undefined)) {
@@ -31,13 +38,8 @@ export function unionTimetable(children: readonly Timetable[], axis: Axis): Time
   return union;
 }
 
-function earliest(children: readonly Timetable[], ask: (child: Timetable) => number | null): number | null {
-  let soonest: number | null = null;
-  for (const child of children) {
-    const answer = ask(child);
-    if (answer !== null && (soonest === null || answer < soonest)) soonest = answer;
-  }
-  return soonest;
+function earliest(instants: readonly (number | null)[]): number | null {
+  return instants.reduce((soonest, instant) => (soonest === null || (instant !== null && instant < soonest) ? instant : soonest), null);
 }
 
 /** The timetable as one subscription uses it: a fork where it has a state, else itself. */

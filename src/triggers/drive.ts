@@ -7,7 +7,7 @@ import type { Stopwatch, StopwatchListener } from '../time/stopwatch.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { forked } from '../timetables/union-timetable.js';
-import { dueGroup, following, newestOf } from './misfire.js';
+import { MOST_MISSED, dueGroup, following, newestOf } from './misfire.js';
 import type { Group } from './misfire.js';
 import { UNARMED } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
@@ -66,6 +66,10 @@ class Driver implements Timer, StopwatchListener {
   private next: number | null = null;
   private fires = 0;
   private delivering = false;
+  /** How much the clock had been set back when `next` was found. */
+  private setBackSeen: number;
+  /** What the timetable threw when it was asked for what follows the last fire. */
+  private failure: { readonly error: unknown } | null = null;
 
   constructor(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, out: Subscriber<TriggerEvent>) {
     this.timetable = forked(timetable);
@@ -75,6 +79,7 @@ class Driver implements Timer, StopwatchListener {
     this.wall = timetable.axis === 'wall';
     this.options = options;
     this.out = out;
+    this.setBackSeen = this.timers.setBackMs;
   }
 
   start(): void {
@@ -95,12 +100,12 @@ class Driver implements Timer, StopwatchListener {
   /** The timer is due. */
   fire(): void {
     this.guarded(() => {
-      if (this.next === null) return;
       const now = this.timers.now();
+      this.startAfresh(now);
       const position = this.position(now);
-      const earlyMs = this.next - position;
-      if (earlyMs >= 1) this.clockSetBack(earlyMs);
-      else this.wakeUp(dueGroup(this.timetable, this.next, Math.max(position, this.next)), now);
+      // a timer may be early by a fraction of a ms that a number cannot hold
+      if (this.next === null || this.next - position >= 1) this.goOn(this.next, now);
+      else this.wakeUp(this.groupOf(this.next, Math.max(position, this.next)), now);
     });
   }
 
@@ -112,21 +117,27 @@ class Driver implements Timer, StopwatchListener {
     if (this.delivering || this.out.closed) return; // it arms when it has delivered
     this.guarded(() => {
       const now = this.timers.now();
+      this.startAfresh(now);
       if (this.wall && this.options.whilePaused === 'skip') this.dropMissed(now);
       else this.goOn(this.next, now);
     });
   }
 
-  /** Up to 3 h a timetable of fixed times does not repeat what it did; one that repeats, and all beyond, start afresh. */
-  clockSetBack(byMs: number): void {
+  clockSetBack(): void {
     if (this.delivering) return; // it arms when it has delivered
     this.guarded(() => {
       const now = this.timers.now();
-      if (this.wall && (this.timetable.repeats === true || byMs > FAR_BACK_MS)) {
-        this.next = following(this.timetable, this.position(now));
-      }
-      this.goOn(this.next, now);
+      if (this.startAfresh(now)) this.goOn(this.next, now);
     });
+  }
+
+  /** After the clock was set back by up to 3 h fixed times are not repeated; a timetable that repeats, and all beyond, begin again. */
+  private startAfresh(now: number): boolean {
+    const byMs = this.timers.setBackMs - this.setBackSeen;
+    this.setBackSeen = this.timers.setBackMs;
+    if (!this.wall || byMs === 0 || (this.timetable.repeats !== true && byMs <= FAR_BACK_MS)) return false;
+    this.next = following(this.timetable, this.position(now) - 1); // what is due at this very moment is due
+    return true;
   }
 
   /** Where the time stands on the timetable's axis, in ms. */
@@ -134,23 +145,41 @@ class Driver implements Timer, StopwatchListener {
     return this.wall ? now : this.stopwatch.elapsedAt(this.timers.steadyAt(now)) - this.origin;
   }
 
+  /** What is due up to `position`. A timetable that fails here fails after the occurrence that it had told. */
+  private groupOf(oldest: number, position: number): Group {
+    const { misfire, misfireLimit } = this.options;
+    try {
+      return dueGroup(this.timetable, oldest, position, misfire === 'all' ? misfireLimit : 0);
+    } catch (error) {
+      this.failure = { error };
+      return { oldest, newest: oldest, others: 0, next: null };
+    }
+  }
+
   /** Deals with all that came due, as the misfire policy says. */
   private wakeUp(group: Group, now: number): void {
     const { misfire, misfireLimit, graceMs } = this.options;
     if (misfire === 'all' && group.others > 0) {
       this.replay(group, newestOf(this.timetable, group, misfireLimit));
+    } else if (misfire === 'skip') {
+      this.skipMissed(group, now, this.position(now) - group.newest > graceMs);
+    } else {
+      this.next = group.next;
+      this.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next, now);
+    }
+  }
+
+  /** Drops the missed as one fire, and the newest with them if it is too late. */
+  private skipMissed(group: Group, now: number, tooLate: boolean): void {
+    this.next = tooLate ? group.next : group.newest;
+    if (tooLate) this.drop(group.newest, group.others, 'misfire', now);
+    else if (group.others > 0) this.drop(this.timetable.before?.(group.newest) ?? group.oldest, group.others - 1, 'misfire', now);
+    if (tooLate || !this.stopwatch.running) {
+      this.goOn(this.next, now); // paused by a listener: the newest is left for the resume
       return;
     }
     this.next = group.next;
-    if (misfire !== 'skip') {
-      this.deliver(group.newest, group.others, group.next, now);
-    } else if (this.position(now) - group.newest > graceMs) {
-      this.drop(group.newest, group.others, 'misfire', now);
-      this.goOn(group.next, now);
-    } else {
-      if (group.others > 0) this.drop(this.timetable.before?.(group.newest) ?? group.oldest, group.others - 1, 'misfire', now);
-      this.deliver(group.newest, 0, group.next, now);
-    }
+    this.deliver(group.newest, 0, group.next, now);
   }
 
   /** Fires for each in order; a pause in the middle of it leaves the rest for the resume. */
@@ -168,7 +197,7 @@ class Driver implements Timer, StopwatchListener {
   private dropMissed(now: number): void {
     const position = this.position(now);
     if (this.next !== null && this.next <= position) {
-      const group = dueGroup(this.timetable, this.next, position);
+      const group = this.groupOf(this.next, position);
       this.next = group.next;
       this.drop(group.newest, group.others, 'paused', now);
     }
@@ -205,7 +234,8 @@ class Driver implements Timer, StopwatchListener {
   private goOn(next: number | null, now: number): void {
     if (this.out.closed) return;
     if (this.next === null) {
-      this.out.complete();
+      if (this.failure === null) this.out.complete();
+      else this.out.error(this.failure.error);
       return;
     }
     if (next === null || !this.stopwatch.running) {

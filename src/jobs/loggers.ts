@@ -16,3 +16,17 @@ export const quietConsole: Logger = {
 
 /** A log that is written nowhere. */
 export const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** The same log, of which a line that cannot be written is lost and harms nobody. */
+export function harmless(logger: Logger): Logger {
+  const level =
+    (name: keyof Logger): Logger[keyof Logger] =>
+    (message, ...details) => {
+      try {
+        logger[name](message, ...details);
+      } catch {
+        // there is nobody left to tell
+      }
+    };
+  return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
+}

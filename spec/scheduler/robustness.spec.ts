@@ -1,0 +1,191 @@
+import { Scheduler, customTrigger, intervalTrigger } from 'extended-scheduler';
+import type { Logger } from 'extended-scheduler';
+import { NEVER, Observable, Subject, finalize, of, timer } from 'rxjs';
+import { word } from '../support/event-log.js';
+import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+
+const boom = (): never => {
+  throw new Error('boom');
+};
+
+describe('nothing that a user does breaks another job', () => {
+  it('a teardown that removes its own job while its run is replaced', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addIntervalJob('a', 10, () => new Observable(() => () => scheduler.removeJob('a')), { overlap: 'replace' });
+    clock.advance(25);
+    expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 fired#1 armed@30 cancelled#0 cancelled#1 removed');
+  });
+
+  it('a trigger whose teardown throws: removeJob and shutdown go through', async () => {
+    const { scheduler, log, lines } = harness();
+    scheduler.addJob('a', new Observable(() => boom), () => 1);
+    scheduler.addJob('b', new Observable(() => boom), () => 1);
+    scheduler.addIntervalJob('c', 10, () => 1);
+    expect(scheduler.removeJob('a')).toBeTrue();
+    await scheduler.shutdown();
+    expect(scheduler.listJobs()).toEqual([]);
+    expect(log.text('c')).toBe('added armed@10 removed');
+    expect(lines.filter((line) => line.startsWith('error')).length).toBe(2);
+  });
+
+  it('a run whose Observable throws from its teardown after it has ended', async () => {
+    const scheduler = new Scheduler({ logger: false });
+    const outcome = new Promise((resolve) => scheduler.events$.subscribe((event) => event.type === 'completed' && resolve(event)));
+    scheduler.addOneTimeJob('a', Date.now(), () => timer(5).pipe(finalize(boom)));
+    await outcome;
+    expect(scheduler.getJobStatus('a')?.outcomes.succeeded).toBe(1);
+    await scheduler.shutdown();
+  });
+
+  it('a listener that throws, of values$ too, or whose teardown throws at shutdown', async () => {
+    const { scheduler, clock, lines } = harness();
+    let completed = 0;
+    scheduler.values$('a').subscribe(boom);
+    scheduler.events$.subscribe({}).add(boom);
+    scheduler.status$('a').pipe(finalize(boom)).subscribe();
+    scheduler.events$.subscribe({ complete: () => completed++ });
+    scheduler.status$('b').subscribe({ complete: () => completed++ });
+    scheduler.addIntervalJob('a', 10, () => 1, { maxRuns: 1 });
+    clock.advance(10);
+    await scheduler.shutdown();
+    expect(completed).toBe(2);
+    expect(lines).toContain('error a listener of values$("a") threw Error: boom');
+  });
+
+  it('a logger that throws while a teardown does', () => {
+    const logger: Logger = { debug: boom, info: boom, warn: boom, error: boom };
+    const { scheduler, clock } = harness({ logger });
+    scheduler.addIntervalJob('a', 10, () => new Observable(() => boom));
+    clock.advance(10);
+    expect([scheduler.removeJob('a'), scheduler.listJobs()]).toEqual([true, []]);
+  });
+
+  it("a listener that ends the run for which 'latest' waited", () => {
+    const { scheduler, clock } = harness();
+    const end = new Subject<void>();
+    let calls = 0;
+    scheduler.events$.subscribe((event) => {
+      if (event.type === 'fired' && event.fire.index === 2) end.complete();
+    });
+    scheduler.addIntervalJob('a', 10, () => (calls++ === 0 ? end : undefined), { overlap: 'latest' });
+    clock.advance(100);
+    expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ fireCount: 10, executionCount: 10, queuedFires: 0 }));
+  });
+
+  it('a trigger that emits from inside a listener of its own fire: the fires keep their order, and maxRuns its count', () => {
+    const { scheduler, log } = harness();
+    const source = new Subject<number>();
+    scheduler.events$.subscribe((event) => {
+      if (event.type === 'fired' && event.fire.index === 0) source.next(2);
+    });
+    scheduler.addJob('a', source, () => NEVER, { maxRuns: 2, overlap: 'allow' });
+    source.next(1);
+    expect(log.text()).toBe('added fired#0 started#0 fired#1 started#1');
+    expect([scheduler.getJobStatus('a')?.executionCount, source.observed]).toEqual([2, false]);
+  });
+
+  it("a pause from a listener of a fire: 'replace' leaves the active run alone until the resume", () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.events$.subscribe((event) => {
+      if (event.type === 'fired' && event.fire.index === 1) scheduler.pauseJob('a');
+    });
+    scheduler.addIntervalJob('a', 10, () => NEVER, { overlap: 'replace', maxRuns: 2 });
+    clock.advance(100);
+    expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ status: 'paused', activeRuns: 1, queuedFires: 1 }));
+    scheduler.resumeJob('a');
+    expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 fired#1 paused resumed cancelled#0 started#1');
+  });
+
+  it("a pause from a listener of what misfire 'skip' dropped: the newest is left for the resume", () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.events$.subscribe((event) => {
+      if (event.type === 'skipped') scheduler.pauseJob('a');
+    });
+    scheduler.addIntervalJob('a', 10, () => undefined, { misfire: 'skip' });
+    clock.sleep(30);
+    expect(log.text()).toBe('added armed@10 fired#0+1 skipped#0(misfire) paused');
+    scheduler.resumeJob('a');
+    clock.advance(0);
+    expect(log.text()).toContain('paused resumed armed@30 fired#1 armed@40 started#1 succeeded#1');
+  });
+
+  it('a timetable that throws: the occurrence that it had told still fires', () => {
+    const { scheduler, clock, log } = harness();
+    let asked = 0;
+    const next = (after: number): number => (++asked === 3 ? boom() : after + 10);
+    scheduler.addJob('a', customTrigger({ axis: 'elapsed', next }), () => undefined);
+    clock.advance(100);
+    expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 succeeded#0 fired#1 trigger-failed started#1 succeeded#1 completed');
+  });
+
+  it('an async iterator that breaks its protocol fails its run, and one that ends is not returned once more', async () => {
+    const { scheduler, clock, log } = harness({ logger: false });
+    let returned = 0;
+    const iterable = (result: unknown): object => ({ [Symbol.asyncIterator]: () => ({ next: () => result, return: () => returned++ }) });
+    scheduler.addJob('broken', of(1), () => iterable(5));
+    scheduler.addJob('ended', of(1), () => iterable({ done: true, value: undefined }));
+    await clock.pass(0);
+    expect(log.text('broken')).toBe('added fired#0 started#0 failed#0 completed');
+    expect(log.text('ended')).toBe('added fired#0 started#0 succeeded#0 completed');
+    expect(returned).toBe(0);
+  });
+});
+
+describe('options that are easily got wrong', () => {
+  it('misfireLimit is kept above a thousand, and what is dropped is counted up to a thousand', () => {
+    const { scheduler, clock } = harness({ logger: false });
+    const counts = { many: 0, firstMissed: NaN };
+    scheduler.addIntervalJob('many', 1, () => counts.many++, { misfire: 'all', misfireLimit: 1500 });
+    scheduler.addIntervalJob(
+      'few',
+      1,
+      (run) => {
+        if (run.fire.index === 0) counts.firstMissed = run.fire.missedCount;
+      },
+      { misfire: 'all', misfireLimit: 100 },
+    );
+    clock.sleep(5000);
+    expect(counts).toEqual({ many: 1500, firstMissed: 1000 });
+  });
+
+  it('a default of whilePaused holds for the triggers that it fits', () => {
+    const { scheduler, clock, log } = harness({ defaults: { whilePaused: 'catch-up' } });
+    expect(scheduler.addIntervalJob('elapsed', 10, () => undefined)).toBeTrue();
+    scheduler.addCronJob('wall', '* * * * *', () => undefined);
+    scheduler.pauseAll();
+    clock.advance(90_000);
+    scheduler.resumeAll();
+    clock.advance(0);
+    expect(log.text('wall')).toContain('fired#0 armed@120000 started#0 succeeded#0');
+  });
+
+  it('reading the timetable of a trigger does not move a job that runs by it', () => {
+    const { scheduler, clock } = harness();
+    const at: number[] = [];
+    const trigger = intervalTrigger(1000);
+    scheduler.addJob('a', trigger, (run) => at.push(run.fire.scheduledAt - NEW_YEAR));
+    clock.advance(1500);
+    trigger.timetable.first(700);
+    clock.advance(2000);
+    expect(at).toEqual([1000, 2000, 3000]);
+  });
+});
+
+describe('statuses$ with many jobs', () => {
+  it('does not show a job that was removed while the picture was drawn', () => {
+    const { scheduler, clock } = harness({ logger: false });
+    for (let job = 0; job < 5000; job++) scheduler.addIntervalJob(`job ${String(job)}`, 3_600_000, () => undefined);
+    let shown: readonly string[] = [];
+    scheduler.statuses$.subscribe((statuses) => (shown = Object.keys(statuses)));
+    scheduler.clock.setTimer(clock.now() + 100, () => {
+      scheduler.clock.setTimer(clock.now(), () => scheduler.removeJob('job 0'));
+    });
+    scheduler.pauseJob('job 4999');
+    clock.advance(1000);
+    expect(shown).toEqual(scheduler.listJobs());
+  });
+
+  it('writes each event of a log as a word', () => {
+    expect(word({ type: 'removed', jobId: 'a', at: 0 })).toBe('removed');
+  });
+});
