@@ -39,13 +39,18 @@ export function cronTimetable(place: string, expression: string, timezone: strin
   const key = `${expression}|${timezone}|${rule.gap ?? ''}|${rule.repeated ?? ''}`;
   const known = shared.get(key)?.deref();
   if (known !== undefined) return known;
-  const fields = parseCron(expression);
-  const gapRuns = (rule.gap ?? (fields.everyTime ? 'skip' : 'run')) === 'run';
-  const repeatsRun = (rule.repeated ?? (fields.everyTime ? 'both' : 'first')) === 'both';
-  const timetable = new ZonedTimetable(new LocalTimes(fields), zoneTable(place, timezone), gapRuns, repeatsRun, fields.everyTime);
+  const timetable = newCronTimetable(place, expression, timezone, rule);
   shared.set(key, new WeakRef(timetable));
   released.register(timetable, key);
   return timetable;
+}
+
+/** The same, shared with nobody. */
+export function newCronTimetable(place: string, expression: string, timezone: string, rule: DstRule): CronTimetable {
+  const fields = parseCron(expression);
+  const gapRuns = (rule.gap ?? (fields.everyTime ? 'skip' : 'run')) === 'run';
+  const repeatsRun = (rule.repeated ?? (fields.everyTime ? 'both' : 'first')) === 'both';
+  return new ZonedTimetable(new LocalTimes(fields), zoneTable(place, timezone), gapRuns, repeatsRun, fields.everyTime);
 }
 
 /**

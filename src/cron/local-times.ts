@@ -65,7 +65,8 @@ export class LocalTimes {
     let bits = this.days & (-1 << (day - this.month.firstDay + 1));
     for (let months = 0; bits === 0; months++) {
       if (months > MOST_MONTHS || this.month.year > this.lastYear) return null;
-      this.turnToMonth(Math.max(this.month.year, this.firstYear), this.month.year < this.firstYear ? 1 : this.month.month + 1);
+      if (this.month.year < this.firstYear) this.turnToMonth(this.firstYear, 1);
+      else this.turnToMonthAfter(this.month);
       bits = this.days;
     }
     return this.month.firstDay + lowest(bits) - 1;
@@ -77,7 +78,8 @@ export class LocalTimes {
     let bits = this.days & upTo(day - this.month.firstDay + 1);
     for (let months = 0; bits === 0; months++) {
       if (months > MOST_MONTHS || this.month.year < this.firstYear) return null;
-      this.turnToMonth(Math.min(this.month.year, this.lastYear), this.month.year > this.lastYear ? 12 : this.month.month - 1);
+      if (this.month.year > this.lastYear) this.turnToMonth(this.lastYear, 12);
+      else this.turnToMonthBefore(this.month);
       bits = this.days;
     }
     return this.month.firstDay + highest(bits) - 1;
@@ -88,6 +90,20 @@ export class LocalTimes {
     if (offset >= 0 && offset < this.month.length) return;
     this.month = monthOfDay(day);
     this.days = daysOf(this.fields, this.month);
+  }
+
+  private turnToMonthAfter({ year, month }: Month): void {
+    const { months } = this.fields;
+    const later = months & (-1 << (month + 1));
+    if (later === 0) this.turnToMonth(year + 1, lowest(months));
+    else this.turnToMonth(year, lowest(later));
+  }
+
+  private turnToMonthBefore({ year, month }: Month): void {
+    const { months } = this.fields;
+    const earlier = months & upTo(month - 1);
+    if (earlier === 0) this.turnToMonth(year - 1, highest(months));
+    else this.turnToMonth(year, highest(earlier));
   }
 
   private turnToMonth(year: number, month: number): void {

@@ -32,27 +32,26 @@ export interface SpecialDay {
   readonly weekday: boolean;
 }
 
+type SixFields = readonly [FieldText, FieldText, FieldText, FieldText, FieldText, FieldText];
+
 /** Reads an expression of the dialect. */
 export function parseCron(expression: string): CronFields {
   const whole = normalise(expression);
-  const [second, minute, hour, day, month, weekday] = whole.fields as readonly [
-    FieldText,
-    FieldText,
-    FieldText,
-    FieldText,
-    FieldText,
-    FieldText,
-  ];
+  const [second, minute, hour, day, month, weekday] = whole.fields as SixFields;
   const days = parseDays(whole, day);
   const weekdays = parseWeekdays(whole, weekday);
+  const lists = [second, minute, hour, days.plain, month, weekdays.plain].map((part) =>
+    'plain' in part ? part : { field: part, plain: items(whole, part) },
+  );
+  const [seconds = [], minutes = [], hours = [], dates = [], months = [], daysOfWeek = []] = valuesOf(whole, lists);
   return {
-    seconds: twoWords(values(whole, second)),
-    minutes: twoWords(values(whole, minute)),
-    hours: mask(values(whole, hour)),
-    months: mask(values(whole, month)),
-    days: mask(days.values),
+    seconds: twoWords(seconds),
+    minutes: twoWords(minutes),
+    hours: mask(hours),
+    months: mask(months),
+    days: mask(dates),
     specialDays: days.special,
-    weekdays: mask(weekdays.values.map((value) => value % 7)),
+    weekdays: mask(daysOfWeek.map((value) => value % 7)),
     nthWeekdays: weekdays.nth,
     dayRule: dayRule(whole, day, weekday),
     years: whole.year === null || whole.year.text === '*' ? null : yearsOf(whole, whole.year),
@@ -77,18 +76,36 @@ function items(whole: ExpressionText, field: FieldText): string[] {
   return list;
 }
 
-/** The values of a field, read by cron-parser item by item (it refuses lists that overlap), ranges that wrap cut in two. */
-function values(whole: ExpressionText, field: FieldText, list: readonly string[] = items(whole, field)): number[] {
-  const index = whole.fields.indexOf(field);
-  const fields = ['0', '*', '*', '*', '*', '*'];
-  return list.flatMap((item) =>
-    plainItems(field, readRange(whole, field, item)).flatMap((plain) => {
-      fields[index] = plain;
-      const parsed = CronExpressionParser.parse(fields.join(' ')).fields;
-      const read = [parsed.second, parsed.minute, parsed.hour, parsed.dayOfMonth, parsed.month, parsed.dayOfWeek][index];
-      return (read?.values ?? []).filter((value) => typeof value === 'number');
-    }),
-  );
+/** The plain items of one field: all but those that depend on the month. */
+interface PlainItems {
+  readonly field: FieldText;
+  readonly plain: readonly string[];
+}
+
+/**
+ * The values of all six fields, read by cron-parser after ranges that wrap were cut in two.
+ *
+ * It is asked once for the whole expression, and item by item only where it refuses that: it does so for lists that overlap and
+ * for dates that never come, which are no error here.
+ */
+function valuesOf(whole: ExpressionText, lists: readonly PlainItems[]): readonly (readonly number[])[] {
+  const texts = lists.map(({ field, plain }) => plain.flatMap((item) => plainItems(field, readRange(whole, field, item))));
+  try {
+    const values = cronParserValues(texts.map((items) => (items.length === 0 ? '*' : items.join(','))));
+    return texts.map((items, index) => (items.length === 0 ? [] : (values[index] ?? [])));
+  } catch {
+    return texts.map((items, index) =>
+      items.flatMap((item) => cronParserValues([...EVERY_TIME.slice(0, index), item, ...EVERY_TIME.slice(index + 1)])[index] ?? []),
+    );
+  }
+}
+
+/** An expression in which one field can be looked at without the others. */
+const EVERY_TIME: readonly string[] = ['0', '*', '*', '*', '*', '*'];
+
+function cronParserValues(fields: readonly string[]): readonly (readonly number[])[] {
+  const { second, minute, hour, dayOfMonth, month, dayOfWeek } = CronExpressionParser.parse(fields.join(' ')).fields;
+  return [second, minute, hour, dayOfMonth, month, dayOfWeek].map(({ values }) => values.filter((value) => typeof value === 'number'));
 }
 
 function plainItems(field: FieldText, { from, to, step }: Range): string[] {
@@ -104,7 +121,7 @@ function plainItems(field: FieldText, { from, to, step }: Range): string[] {
   return wrapped;
 }
 
-function parseDays(whole: ExpressionText, field: FieldText): { readonly values: number[]; readonly special: SpecialDay[] } {
+function parseDays(whole: ExpressionText, field: FieldText): { readonly plain: PlainItems; readonly special: SpecialDay[] } {
   const plain: string[] = [];
   const special: SpecialDay[] = [];
   for (const item of items(whole, field)) {
@@ -120,10 +137,10 @@ function parseDays(whole: ExpressionText, field: FieldText): { readonly values: 
       special.push({ day: readValue(whole, field, day ?? ''), beforeLast: 0, weekday: true });
     }
   }
-  return { values: values(whole, field, plain), special };
+  return { plain: { field, plain }, special };
 }
 
-function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly values: number[]; readonly nth: CronFields['nthWeekdays'] } {
+function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly plain: PlainItems; readonly nth: CronFields['nthWeekdays'] } {
   const plain: string[] = [];
   const nth: { weekday: number; nth: number }[] = [];
   for (const item of items(whole, field)) {
@@ -137,7 +154,7 @@ function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly valu
     if (Number.isNaN(number)) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'n#k takes 1 to 5 for k, or L for the last');
     nth.push({ weekday: readValue(whole, field, weekday ?? '') % 7, nth: number });
   }
-  return { values: values(whole, field, plain), nth };
+  return { plain: { field, plain }, nth };
 }
 
 /** Years are no field of cron-parser's. */

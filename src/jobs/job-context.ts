@@ -2,11 +2,18 @@ import { inProcessEngine } from '../engines/in-process.js';
 import type { Engine } from '../model/engine.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { TimerQueue } from '../time/timer-queue.js';
-import type { Job } from './job.js';
+import type { JobStatus } from '../model/job-status.js';
+import type { JobPlan } from './job-plan.js';
+
+/** What an observer may ask of a job. */
+export interface ObservedJob {
+  readonly plan: JobPlan;
+  status(): JobStatus;
+}
 
 /** Who is told of a job's events, each after it has taken effect. */
 export interface JobObserver {
-  jobEvent(job: Job, event: JobEvent): void;
+  jobEvent(job: ObservedJob, event: JobEvent): void;
 }
 
 /** What the jobs of one registry have in common. */

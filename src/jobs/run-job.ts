@@ -64,7 +64,7 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
   const plan = planJob(definition, {}, harmless(options.logger ?? quietConsole));
   return (commands$) =>
     new Observable((subscriber) => {
-      const jobEvent = (_: Job, event: JobEvent): void => {
+      const jobEvent = (_: unknown, event: JobEvent): void => {
         subscriber.next(event);
         if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
       };

@@ -1,7 +1,7 @@
 import { Subject, filter, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
-import type { Job } from '../jobs/job.js';
+import type { ObservedJob } from '../jobs/job-context.js';
 import type { EmittedEvent, JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { guarded } from './guarded.js';
@@ -81,7 +81,7 @@ export class EventStreams {
     );
   }
 
-  tell(job: Job, event: JobEvent): void {
+  tell(job: ObservedJob, event: JobEvent): void {
     const watched = this.watchers.has(event.jobId);
     if (!watched && !this.subject.observed) return;
     this.waiting.push({ number: ++this.told, event, status: watched ? job.status() : null });

@@ -1,4 +1,4 @@
-import type { Job } from '../jobs/job.js';
+import type { ObservedJob } from '../jobs/job-context.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { Logger } from '../model/logger.js';
 
@@ -10,7 +10,7 @@ export class JobLog {
   private readonly logger: Logger;
   /** Whether anybody reads debug and info lines; they are not even put together for nobody. */
   private readonly verbose: boolean;
-  private readonly declined: WeakSet<Job> = new WeakSet();
+  private readonly declined: WeakSet<ObservedJob> = new WeakSet();
 
   constructor(logger: Logger, verbose: boolean) {
     this.logger = logger;
@@ -22,7 +22,7 @@ export class JobLog {
     this.logger.error(`a listener of ${stream} threw`, error);
   }
 
-  event(job: Job, event: JobEvent): void {
+  event(job: ObservedJob, event: JobEvent): void {
     const name = `job ${JSON.stringify(event.jobId)}`;
     switch (event.type) {
       case 'failed':
@@ -58,7 +58,7 @@ export class JobLog {
     else this.logger.info(line);
   }
 
-  private warnOfDecline(job: Job, name: string, reason: 'overlap' | 'limit'): void {
+  private warnOfDecline(job: ObservedJob, name: string, reason: 'overlap' | 'limit'): void {
     if (this.declined.has(job)) return;
     this.declined.add(job);
     const { overlap, misfire } = job.plan;
