@@ -23,7 +23,8 @@ export type { RunJobOptions } from './jobs/run-job.js';
 
 // Scheduler
 export { JobRegistry } from './scheduler/job-registry.js';
-export type { RegistryOptions } from './scheduler/job-registry.js';
+export type { RegistryOptions, ShutdownOptions } from './scheduler/job-registry.js';
+export type { RemoveOptions } from './jobs/job.js';
 export { Scheduler } from './scheduler/scheduler.js';
 export type { CronJobOptions, IntervalJobOptions } from './scheduler/scheduler.js';
 export { scheduledJob } from './scheduler/scheduled-job.js';
@@ -42,25 +43,28 @@ export type {
   EmittedEvent,
   FailedEvent,
   FiredEvent,
+  GateEvent,
   JobEvent,
   Outcome,
   PausedEvent,
   RemovedEvent,
+  RescheduledEvent,
   ResumedEvent,
+  RetryingEvent,
   SkipReason,
   SkippedEvent,
   StartedEvent,
   SucceededEvent,
   TriggerFailedEvent,
 } from './model/job-event.js';
-export type { JobOptions, Misfire, Overlap, WhilePaused } from './model/job-options.js';
+export type { JobOptions, Misfire, Overlap, Retry, RetryOptions, WhilePaused } from './model/job-options.js';
 export type { JobRun } from './model/job-run.js';
 export type { JobState, JobStatus, LastRun } from './model/job-status.js';
 export type { Logger } from './model/logger.js';
 
 // Time
 export type { Cancel, Clock } from './time/clock.js';
-export type { DurationLike, DurationObject } from './time/duration.js';
+export type { DurationLike, DurationObject } from './model/duration.js';
 export type { InstantLike } from './time/instant.js';
 export { schedulerClock } from './time/scheduler-clock.js';
 
@@ -70,5 +74,6 @@ export type { CronErrorCode, CronField } from './errors/invalid-cron-error.js';
 export { InvalidOptionError } from './errors/invalid-option-error.js';
 export { InvalidTimezoneError } from './errors/invalid-timezone-error.js';
 export { InvalidTriggerError } from './errors/invalid-trigger-error.js';
+export { JobTimeoutError } from './errors/job-timeout-error.js';
 export { SchedulerClosedError } from './errors/scheduler-closed-error.js';
 export { TimetableError } from './errors/timetable-error.js';

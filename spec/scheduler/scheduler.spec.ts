@@ -311,6 +311,7 @@ describe('Scheduler.getJobStatus', () => {
       elapsedTimeMs: 25_000,
       nextRunTime: NEW_YEAR + 30_000,
       isFinished: false,
+      gate: 'open',
       fireCount: 5,
       activeRuns: 0,
       queuedFires: 0,

@@ -1,5 +1,5 @@
 import { durationMs } from '../../src/time/duration.js';
-import type { DurationLike } from '../../src/time/duration.js';
+import type { DurationLike } from '../../src/model/duration.js';
 
 describe('durationMs', () => {
   it('takes a number as ms', () => {

@@ -2,6 +2,7 @@ import type { Engine, EngineJob, Lane } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
 import type { JobEvent, SkipReason } from '../model/job-event.js';
 import type { Overlap } from '../model/job-options.js';
+import type { Cancel } from '../time/clock.js';
 import { decideAllow } from './overlap/allow.js';
 import { isFree } from './overlap/decision.js';
 import type { Decide, Decision, Load } from './overlap/decision.js';
@@ -21,8 +22,15 @@ const policies: Readonly<Record<Overlap, Decide>> = {
 };
 
 /** The engine that calls job functions here, in this process. */
-export function inProcessEngine(now: () => number): Engine {
-  return { open: (job) => new InProcessLane(job, now) };
+export function inProcessEngine(timers: EngineTimers): Engine {
+  return { open: (job) => new InProcessLane(job, timers) };
+}
+
+/** What an engine has to know of time. */
+export interface EngineTimers {
+  now(): number;
+  /** Calls back after so many ms. */
+  delay(ms: number, callback: () => void): Cancel;
 }
 
 /**
@@ -33,13 +41,14 @@ export function inProcessEngine(now: () => number): Engine {
  */
 class InProcessLane implements Lane, RunOwner, Load {
   readonly job: EngineJob;
-  readonly now: () => number;
+  private readonly timers: EngineTimers;
   active = 0;
   private readonly decide: Decide;
   private reportTo: (event: JobEvent) => void = () => undefined;
   /** The fire that was admitted and not carried out, and what was decided on it. */
   private pending: Fire | null = null;
   private decision: Decision = 'start';
+  private urgent = false;
   private queue: Fire[] | null = null;
   /** The active runs, newest first, as a list that runs can leave in any order. */
   private runs: Run | null = null;
@@ -47,9 +56,9 @@ class InProcessLane implements Lane, RunOwner, Load {
   private closed = false;
   private pumping = false;
 
-  constructor(job: EngineJob, now: () => number) {
+  constructor(job: EngineJob, timers: EngineTimers) {
     this.job = job;
-    this.now = now;
+    this.timers = timers;
     this.decide = policies[job.overlap];
   }
 
@@ -78,10 +87,19 @@ class InProcessLane implements Lane, RunOwner, Load {
     return decision === 'start' || decision === 'queue' || decision === 'replace';
   }
 
-  admit(fire: Fire, declined: SkipReason | null): void {
+  now(): number {
+    return this.timers.now();
+  }
+
+  delay(ms: number, callback: () => void): Cancel {
+    return this.timers.delay(ms, callback);
+  }
+
+  admit(fire: Fire, declined: SkipReason | null, urgent = false): void {
     this.proceed(); // a fire that comes from inside a listener of another: the other goes first
     this.decision = declined ?? this.decide(this);
     this.pending = fire;
+    this.urgent = urgent;
   }
 
   proceed(): void {
@@ -94,7 +112,7 @@ class InProcessLane implements Lane, RunOwner, Load {
     }
     switch (this.decision) {
       case 'start':
-        if (this.held) this.enqueue(fire);
+        if (this.held && !this.urgent) this.enqueue(fire);
         else this.start(fire);
         break;
       case 'queue':
@@ -109,7 +127,7 @@ class InProcessLane implements Lane, RunOwner, Load {
       case 'replace':
         this.enqueue(fire);
         this.supersede();
-        this.replaceRuns();
+        this.replaceRuns(this.urgent);
         break;
       default:
         this.skip(fire, this.decision);
@@ -122,13 +140,22 @@ class InProcessLane implements Lane, RunOwner, Load {
 
   release(): void {
     this.held = false;
-    if (this.job.overlap === 'replace') this.replaceRuns();
+    if (this.job.overlap === 'replace') this.replaceRuns(false);
     else this.pump();
+  }
+
+  drain(): void {
+    this.closed = true;
+    this.cancelQueue();
   }
 
   cancel(): void {
     this.closed = true;
     this.cancelRuns();
+    this.cancelQueue();
+  }
+
+  private cancelQueue(): void {
     for (let fire = this.queue?.shift(); fire !== undefined; fire = this.queue?.shift()) this.cancelWaiting(fire);
     this.proceed(); // what is pending is cancelled now
   }
@@ -179,9 +206,13 @@ class InProcessLane implements Lane, RunOwner, Load {
   }
 
   /** Gives what waits the place of what runs, unless it is held back. */
-  private replaceRuns(): void {
-    if (!this.held && this.queued > 0) this.cancelRuns();
-    this.pump();
+  private replaceRuns(urgent: boolean): void {
+    if (this.held && !urgent) return;
+    if (this.queued > 0) this.cancelRuns();
+    const fire = this.queue?.shift();
+    if (fire === undefined) return;
+    if (this.closed) this.cancelWaiting(fire);
+    else this.start(fire);
   }
 
   private skip(fire: Fire, reason: SkipReason): void {

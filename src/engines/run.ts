@@ -1,22 +1,27 @@
+import { JobTimeoutError } from '../errors/job-timeout-error.js';
 import type { EngineJob } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
 import type { JobEvent } from '../model/job-event.js';
+import type { Cancel } from '../time/clock.js';
 import { Attempt } from './attempt.js';
 import type { AttemptOwner } from './attempt.js';
 
 /** The lane that a run belongs to. */
 export interface RunOwner {
   readonly job: EngineJob;
-  readonly now: () => number;
+  now(): number;
+  /** Calls back after so many ms of the job's clock. */
+  delay(ms: number, callback: () => void): Cancel;
   report(event: JobEvent): void;
   /** The run is over; `event` is its outcome, to be reported when the run is out of the books. */
   runEnded(run: Run, event: JobEvent): void;
 }
 
 /**
- * One execution of the job function for a fire.
+ * One execution of the job function for a fire: one attempt, and others after it where `retry` says so.
  *
- * Lifecycle invariant: after one outcome was handed to its lane it tells nothing more, whatever its function still does.
+ * Lifecycle invariant: after one outcome was handed to its lane it tells nothing more, has no timer, and calls nothing,
+ * whatever its function still does.
  */
 export class Run implements AttemptOwner {
   /** Its neighbours among the active runs. */
@@ -25,8 +30,11 @@ export class Run implements AttemptOwner {
   private readonly fire: Fire;
   private readonly lane: RunOwner;
   private readonly startedAt: number;
+  private attempts = 0;
   private attempt: Attempt | null = null;
   private ended = false;
+  /** The timer of the attempt's timeout, or of the next attempt. */
+  private cancelTimer: Cancel | null = null;
 
   constructor(fire: Fire, lane: RunOwner) {
     this.fire = fire;
@@ -35,21 +43,27 @@ export class Run implements AttemptOwner {
   }
 
   start(): void {
-    const { lane, fire, startedAt } = this;
-    const { jobId } = lane.job;
-    lane.report({ type: 'started', jobId, at: startedAt, fire, attempt: 1 });
+    const { lane, fire } = this;
+    const { jobId, timeoutMs } = lane.job;
+    const attempt = ++this.attempts;
+    lane.report({ type: 'started', jobId, at: attempt === 1 ? this.startedAt : lane.now(), fire, attempt });
     if (this.ended) return; // a listener called it off: the function is not called
-    this.attempt = new Attempt(lane.job, fire, 1, this);
-    this.attempt.begin();
+    const current = new Attempt(lane.job, fire, attempt, this);
+    this.attempt = current;
+    current.begin();
+    if (timeoutMs === Infinity || !this.isRunning(current)) return;
+    this.cancelTimer = lane.delay(timeoutMs, () => {
+      current.cancel();
+      this.attemptEnded('failed', new JobTimeoutError(jobId, timeoutMs));
+    });
   }
 
   cancel(): void {
     if (this.ended) return;
-    this.ended = true;
-    const { lane, fire, startedAt } = this;
+    const { lane, fire, startedAt, attempt } = this;
     // into the books first: the teardown may call anything, also what calls this run off
-    lane.runEnded(this, { type: 'cancelled', jobId: lane.job.jobId, at: lane.now(), fire, startedAt });
-    this.attempt?.cancel();
+    this.end({ type: 'cancelled', jobId: lane.job.jobId, at: lane.now(), fire, startedAt });
+    attempt?.cancel();
   }
 
   attemptEmitted(value: unknown): void {
@@ -59,9 +73,45 @@ export class Run implements AttemptOwner {
 
   attemptEnded(outcome: 'succeeded' | 'failed', error: unknown): void {
     if (this.ended) return;
-    this.ended = true;
+    this.stopTimer();
+    this.attempt = null;
+    if (outcome === 'failed' && this.attempts <= (this.lane.job.retry?.count ?? 0)) {
+      this.retry(error);
+      return;
+    }
     const { lane, fire, startedAt } = this;
     const ending = { jobId: lane.job.jobId, at: lane.now(), fire, startedAt };
-    lane.runEnded(this, outcome === 'failed' ? { type: outcome, ...ending, error } : { type: outcome, ...ending });
+    this.end(outcome === 'failed' ? { type: outcome, ...ending, error } : { type: outcome, ...ending });
+  }
+
+  private isRunning(attempt: Attempt): boolean {
+    return !this.ended && this.attempt === attempt;
+  }
+
+  private retry(error: unknown): void {
+    const { lane, fire } = this;
+    const { jobId, retry, logger } = lane.job;
+    let delayMs = 0;
+    try {
+      delayMs = retry?.delayMs(fire, this.attempts, error) ?? 0;
+    } catch (reason) {
+      logger.error(`job ${JSON.stringify(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
+    }
+    this.cancelTimer = lane.delay(delayMs, () => {
+      this.start();
+    });
+    lane.report({ type: 'retrying', jobId, at: lane.now(), fire, attempt: this.attempts + 1, delayMs, error });
+  }
+
+  private end(event: JobEvent): void {
+    this.ended = true;
+    this.stopTimer();
+    this.attempt = null;
+    this.lane.runEnded(this, event);
+  }
+
+  private stopTimer(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = null;
   }
 }

@@ -25,5 +25,5 @@ export interface JobContext {
 
 /** The context of jobs that run in this process. */
 export function jobContext(timers: TimerQueue, observer: JobObserver): JobContext {
-  return { timers, engine: inProcessEngine(() => timers.now()), observer };
+  return { timers, engine: inProcessEngine(timers), observer };
 }

@@ -1,22 +1,28 @@
 import { isObservable } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
 import { checked, oneOf, wholeFrom1 } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import { readRetry } from '../engines/retry.js';
+import type { DurationLike } from '../model/duration.js';
 import type { EngineJob } from '../model/engine.js';
 import type { JobDefinition } from './job-definition.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import type { Logger } from '../model/logger.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import type { PausedByOptions } from '../operators/paused-by.js';
+import { durationMs } from '../time/duration.js';
 import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
 import type { TriggerPlan } from '../triggers/trigger.js';
 
 /** A definition that has been checked, with every option given: what the parts of a running job go by. */
 export interface JobPlan extends EngineJob, PausedByOptions {
+  /** What it was made of. */
+  readonly definition: JobDefinition;
   readonly trigger: Observable<unknown>;
   readonly triggerType: string;
   readonly maxRuns: number;
+  readonly when: ObservableInput<boolean> | undefined;
   readonly pauseOnError: boolean;
   readonly removeOnComplete: boolean;
   readonly startPaused: boolean;
@@ -35,6 +41,7 @@ export function planJob(definition: JobDefinition, defaults: JobOptions, logger:
   const options = merged(defaults, definition.options ?? {});
   const plan = planOf(trigger);
   return {
+    definition,
     jobId,
     trigger,
     triggerType: plan?.type ?? 'observable',
@@ -50,6 +57,11 @@ export function planJob(definition: JobDefinition, defaults: JobOptions, logger:
     graceMs:
       checked('addJob(options.graceMs)', options.graceMs, (ms) => typeof ms === 'number' && ms >= 0, 'a number of ms from 0') ?? GRACE_MS,
     whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, definition.options?.whilePaused, defaults.whilePaused),
+    retry: readRetry('addJob(options.retry', jobId, options.retry),
+    timeoutMs: duration('addJob(options.timeout)', options.timeout, 1) ?? Infinity,
+    jitterMs: duration('addJob(options.jitter)', options.jitter, 0) ?? 0,
+    spaced: plan?.spaced ?? false,
+    when: checked('addJob(options.when)', options.when, isObservableInput, 'an Observable, a promise or an iterable of booleans'),
     pauseOnError: oneOf('addJob(options.onError)', options.onError, ['continue', 'pause']) === 'pause',
     removeOnComplete: flag('addJob(options.removeOnComplete)', options.removeOnComplete),
     startPaused: flag('addJob(options.startPaused)', options.startPaused),
@@ -66,6 +78,10 @@ const KNOWN: ReadonlySet<string> = new Set<keyof JobOptions | 'args'>([
   'misfireLimit',
   'graceMs',
   'whilePaused',
+  'retry',
+  'timeout',
+  'jitter',
+  'when',
   'onError',
   'removeOnComplete',
   'startPaused',
@@ -82,6 +98,18 @@ function merged(defaults: JobOptions, options: GivenOptions): GivenOptions {
     if (!KNOWN.has(key)) throw new InvalidOptionError('addJob(options)', key, `one of ${[...KNOWN].join(', ')}`);
   }
   return { ...defaults, ...(Object.fromEntries(given) as GivenOptions) };
+}
+
+function duration(place: string, value: DurationLike | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = durationMs(value);
+  checked(place, value, () => ms >= least && ms < Infinity, `a finite duration of at least ${String(least)} ms`);
+  return ms;
+}
+
+function isObservableInput(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return isObservable(value) || 'then' in value || Symbol.iterator in value || Symbol.asyncIterator in value;
 }
 
 function flag(place: string, value: boolean | undefined): boolean {

@@ -6,6 +6,7 @@ export interface JobState {
   readonly jobId: string;
   status: State;
   triggerType: string;
+  gateOpen: boolean;
   fireCount: number;
   executionCount: number;
   activeRuns: number;
@@ -29,6 +30,7 @@ export function initialState(jobId: string): JobState {
     jobId,
     status: 'running',
     triggerType: '',
+    gateOpen: true,
     fireCount: 0,
     executionCount: 0,
     activeRuns: 0,
@@ -91,7 +93,16 @@ export function apply(state: JobState, event: JobEvent): void {
       break;
     case 'resumed':
       state.status = 'running';
-      state.since = event.at;
+      if (state.gateOpen) state.since = event.at;
+      break;
+    case 'gate':
+      state.gateOpen = event.open;
+      if (!event.open) stand(state, event.at);
+      else if (state.status === 'running') state.since = event.at;
+      break;
+    case 'rescheduled':
+      state.triggerType = event.triggerType;
+      state.armedAt = null;
       break;
     case 'trigger-failed':
       state.armedAt = null;
@@ -101,6 +112,7 @@ export function apply(state: JobState, event: JobEvent): void {
       state.status = event.type;
       stand(state, event.at);
       break;
+    case 'retrying':
     case 'emitted':
       break;
   }
@@ -129,8 +141,9 @@ export function statusOf(state: JobState, elapsedTimeMs: number): JobStatus {
     triggerType,
     executionCount,
     elapsedTimeMs,
-    nextRunTime: status === 'running' ? state.armedAt : null,
+    nextRunTime: status === 'running' && state.gateOpen ? state.armedAt : null,
     isFinished: status === 'completed' || status === 'removed',
+    gate: state.gateOpen ? 'open' : 'closed',
     fireCount,
     activeRuns,
     queuedFires,

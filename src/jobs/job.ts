@@ -1,4 +1,4 @@
-import { Observable, identity, takeWhile } from 'rxjs';
+import { Observable, Subscription, identity, takeWhile } from 'rxjs';
 import type { Unsubscribable } from 'rxjs';
 import type { Lane } from '../model/engine.js';
 import type { JobCommand } from '../model/job-command.js';
@@ -8,35 +8,48 @@ import { pausedBy } from '../operators/paused-by.js';
 import { runs } from '../operators/runs.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
+import { followGate } from './gate.js';
 import type { JobContext, JobObserver } from './job-context.js';
 import type { JobPlan } from './job-plan.js';
 import { apply, initialState, statusOf } from './job-state.js';
 import type { JobState } from './job-state.js';
 
+/** What can be asked for when a job is removed. */
+export interface RemoveOptions {
+  /** Whether active runs may end first; fires that wait are cancelled at once, and the id is free after the last run. Default false. */
+  readonly drain?: boolean | undefined;
+}
+
 /**
  * A running job: the subscription to its trigger, and what can be asked of it meanwhile.
  *
  * Lifecycle invariants: its status is the fold of the events that it has told; `removed` is the last of them; once it is
- * unsubscribed no timer and no run of it is left, and it tells nothing more.
+ * gone no timer and no run of it is left. Its stopwatch runs exactly while it is running, not paused, and its gate is open.
  */
 export class Job implements Unsubscribable {
-  readonly plan: JobPlan;
+  plan: JobPlan;
   private readonly stopwatch: Stopwatch;
   private readonly lane: Lane;
   private readonly observer: JobObserver;
   private readonly state: JobState;
   /** The subscription to the chain of its trigger, from before the trigger can emit. */
   private chain: Unsubscribable | null = null;
-  /** The trigger has ended, and the lane is idle. */
-  private exhausted = false;
-  private removing = false;
+  private gate: Subscription | null = null;
+  private triggerEnded = false;
+  private phase: 'live' | 'draining' | 'gone' | 'silent' = 'live';
+  /** When the last fire was due: another trigger does not tell it again. */
+  private toldAt = NaN;
 
   constructor(plan: JobPlan, { timers, engine, observer }: JobContext) {
     this.plan = plan;
     this.stopwatch = new Stopwatch(timers);
-    this.lane = engine.open(plan);
     this.observer = observer;
     this.state = initialState(plan.jobId);
+    this.lane = engine.open(plan);
+    this.lane.attach((event) => {
+      this.next(event);
+      this.settle();
+    });
   }
 
   get jobId(): string {
@@ -45,31 +58,25 @@ export class Job implements Unsubscribable {
 
   /** Its first word, and its stopwatch runs; called once, when whoever observes it can find it. */
   announce(): void {
+    const { plan, jobId } = this;
     this.stopwatch.start();
-    this.next({ type: 'added', jobId: this.jobId, at: this.now(), triggerType: this.plan.triggerType });
-    if (this.plan.startPaused) this.pause();
+    this.next({ type: 'added', jobId, at: this.now(), triggerType: plan.triggerType });
+    if (plan.when !== undefined) this.setGate(false);
+    if (plan.startPaused) this.pause();
   }
 
-  /** Subscribes its trigger; called once, after {@link announce}. */
+  /** Subscribes its gate and its trigger; called once, after {@link announce}. */
   start(): void {
-    if (this.removing) return;
-    const { plan, lane, stopwatch } = this;
-    const log$ = plan.trigger.pipe(
-      pausedBy(stopwatch, plan),
-      plan.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
-      runs(plan, lane, () => this.now()),
-    );
-    new Observable<JobEvent>((subscriber) => {
-      this.chain = subscriber;
-      return log$.subscribe(subscriber);
-    }).subscribe(this);
+    if (this.phase !== 'live') return;
+    const { plan } = this;
+    if (plan.when !== undefined) this.follow(plan.when);
+    this.subscribeTrigger();
   }
 
   /** Ends it at once and without a word. */
   unsubscribe(): void {
-    this.removing = true;
-    this.chain?.unsubscribe();
-    this.stopwatch.stop();
+    this.phase = 'silent';
+    this.release();
     this.lane.cancel();
   }
 
@@ -78,32 +85,62 @@ export class Job implements Unsubscribable {
     return statusOf(this.state, this.stopwatch.elapsedMs());
   }
 
-  /** Stops its time; active runs go on. False when it does not run. */
+  /** Stops its time; active runs and their retries go on. False when it does not run. */
   pause(): boolean {
-    if (this.state.status !== 'running' || this.removing) return false;
-    this.stopwatch.stop();
-    this.lane.hold();
+    if (this.state.status !== 'running' || this.phase !== 'live') return false;
+    this.stand();
     this.next({ type: 'paused', jobId: this.jobId, at: this.now() });
     return true;
   }
 
-  /** Lets its time go on. False when it is not paused. */
+  /** Lets its time go on, if its gate is open. False when it is not paused. */
   resume(): boolean {
-    if (this.state.status !== 'paused' || this.removing) return false;
+    if (this.state.status !== 'paused' || this.phase !== 'live') return false;
     this.next({ type: 'resumed', jobId: this.jobId, at: this.now() });
-    if (this.isRunning()) this.stopwatch.start();
-    if (this.isRunning()) this.lane.release();
-    this.completeIfExhausted();
+    this.goOn();
+    this.settle();
     return true;
   }
 
-  /** Calls it off: what is active or queued is cancelled, and it tells no more. False when it is being removed. */
-  remove(): boolean {
-    if (this.removing) return false;
-    this.removing = true;
-    this.stopwatch.stop();
-    this.lane.cancel(); // while the chain still carries what it reports
+  /** One extra fire at once, paused or not; overlap and `maxRuns` hold. False when it is finished, or no run is left. */
+  runNow(): boolean {
+    if (!this.isLive() || !this.hasRunsLeft()) return false;
+    const at = this.now();
+    const fire = { index: this.stopwatch.nextOrdinal(), scheduledAt: at, firedAt: at, missedCount: 0 };
+    this.lane.admit(fire, null, true);
+    this.next({ type: 'fired', jobId: this.jobId, at, fire });
+    if (!this.hasRunsLeft()) this.endTrigger();
+    this.lane.proceed();
+    return true;
+  }
+
+  /** Another trigger from now on; counts, pause, gate and elapsed time stay. False when it is finished. */
+  reschedule(plan: JobPlan): boolean {
+    if (!this.isLive()) return false;
+    this.stopwatch.listener?.flush?.(); // what is due at this very moment still belongs to the old one
+    if (!this.isLive()) return false;
     this.chain?.unsubscribe();
+    this.plan = plan;
+    this.triggerEnded = false;
+    this.next({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
+    if (this.hasRunsLeft()) this.subscribeTrigger();
+    else this.endTrigger();
+    return true;
+  }
+
+  /** Calls it off: what is active or queued is cancelled, and it tells no more. False when it is gone. */
+  remove({ drain = false }: RemoveOptions = {}): boolean {
+    if (this.phase === 'gone' || this.phase === 'silent') return false;
+    if (drain) {
+      this.phase = 'draining';
+      this.release();
+      this.lane.drain();
+      this.settle();
+      return true;
+    }
+    this.phase = 'gone';
+    this.lane.cancel();
+    this.release();
     this.next({ type: 'removed', jobId: this.jobId, at: this.now() });
     return true;
   }
@@ -114,14 +151,18 @@ export class Job implements Unsubscribable {
         return this.pause();
       case 'resume':
         return this.resume();
+      case 'run-now':
+        return this.runNow();
       case 'remove':
-        return this.remove();
+        return this.remove(command);
     }
   }
 
-  /** One event takes effect; the log calls it from the end of the chain, the job itself for what is not of its trigger. */
+  /** One event takes effect: of its trigger, of its lane, or its own. */
   next(event: JobEvent): void {
+    if (this.phase === 'silent') return;
     apply(this.state, event);
+    if (event.type === 'fired') this.toldAt = event.fire.scheduledAt;
     this.observer.jobEvent(this, event);
     if (event.type === 'failed' && this.plan.pauseOnError) this.pause();
   }
@@ -132,27 +173,103 @@ export class Job implements Unsubscribable {
     this.complete();
   }
 
+  /** The trigger has ended. */
   complete(): void {
-    this.exhausted = true;
-    this.completeIfExhausted();
+    this.triggerEnded = true;
+    this.settle();
   }
 
-  /** A paused job is not completed before it is resumed. */
-  private completeIfExhausted(): void {
-    if (!this.exhausted || !this.isRunning()) return;
+  private subscribeTrigger(): void {
+    const { plan, lane, stopwatch } = this;
+    const log$ = plan.trigger.pipe(
+      pausedBy(stopwatch, plan, this.toldAt),
+      plan.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
+      runs(plan, lane, () => this.now()),
+    );
+    new Observable<JobEvent>((subscriber) => {
+      this.chain = subscriber;
+      return log$.subscribe(subscriber);
+    }).subscribe(this);
+  }
+
+  private endTrigger(): void {
+    this.chain?.unsubscribe();
+    this.complete();
+  }
+
+  private follow(when: NonNullable<JobPlan['when']>): void {
+    const gate = new Subscription();
+    this.gate = gate;
+    const { logger } = this.plan;
+    const name = `job ${JSON.stringify(this.jobId)}: its gate`;
+    gate.add(
+      followGate(
+        when,
+        (open) => {
+          if (!gate.closed) this.setGate(open);
+        },
+        (error) => {
+          if (error === undefined) logger.info(`${name} has completed and stays as it is`);
+          else logger.error(`${name} failed and stays as it is`, error);
+        },
+      ),
+    );
+  }
+
+  private setGate(open: boolean): void {
+    if (this.phase !== 'live' || this.state.gateOpen === open) return;
+    if (!open) this.stand();
+    this.next({ type: 'gate', jobId: this.jobId, at: this.now(), open });
+    if (open) this.goOn();
+  }
+
+  private stand(): void {
     this.stopwatch.stop();
-    this.next({ type: 'completed', jobId: this.jobId, at: this.now() });
-    if (this.plan.removeOnComplete) this.remove();
+    this.lane.hold();
+  }
+
+  private goOn(): void {
+    if (this.mayFire()) this.stopwatch.start();
+    if (this.mayFire()) this.lane.release();
+  }
+
+  /** After all that may have been the last: a run that waited for the others goes on, or the job is completed or gone. */
+  private settle(): void {
+    if (!this.lane.idle) return;
+    if (this.phase === 'draining') {
+      this.remove();
+    } else if (!this.triggerEnded) {
+      this.stopwatch.listener?.runsEnded?.();
+    } else if (this.state.status === 'running' && this.phase === 'live') {
+      this.stopwatch.stop();
+      this.next({ type: 'completed', jobId: this.jobId, at: this.now() });
+      this.gate?.unsubscribe();
+      if (this.plan.removeOnComplete) this.remove();
+    }
+  }
+
+  /** Lets go of all that could make it fire. */
+  private release(): void {
+    this.stopwatch.stop();
+    this.chain?.unsubscribe();
+    this.gate?.unsubscribe();
   }
 
   /** Whether this fire brings what is started or queued to `maxRuns`. */
   private isLast(event: TriggerEvent): boolean {
-    if (event.type !== 'fired' || !this.lane.wouldAdmit()) return false;
-    return this.state.executionCount + this.state.queuedFires + 1 >= this.plan.maxRuns;
+    return event.type === 'fired' && this.lane.wouldAdmit() && !this.hasRunsLeft(1);
   }
 
-  private isRunning(): boolean {
-    return this.state.status === 'running' && !this.removing;
+  private hasRunsLeft(besides = 0): boolean {
+    return this.state.executionCount + this.state.queuedFires + besides < this.plan.maxRuns;
+  }
+
+  private mayFire(): boolean {
+    return this.state.status === 'running' && this.state.gateOpen && this.phase === 'live';
+  }
+
+  private isLive(): boolean {
+    return this.phase === 'live' && this.state.status !== 'completed';
   }
 
   private now(): number {

@@ -19,8 +19,19 @@ export interface EngineJob {
   readonly overlap: Overlap;
   readonly concurrency: number;
   readonly queueLimit: number;
+  /** How a failed run is tried again; null for not at all. */
+  readonly retry: RetryPlan | null;
+  /** How long an attempt may last in ms; Infinity for ever. */
+  readonly timeoutMs: number;
   /** Where a failure goes that is no outcome of a run. */
   readonly logger: Logger;
+}
+
+/** When a failed run is tried again. */
+export interface RetryPlan {
+  readonly count: number;
+  /** How long to wait after the attempt (1 for the first) that failed with the error, in ms. */
+  delayMs(fire: Fire, attempt: number, error: unknown): number;
 }
 
 /**
@@ -35,14 +46,19 @@ export interface Lane {
   attach(report: (event: JobEvent) => void): void;
   /** Whether one more fire now would add to what is started or queued; it changes nothing. */
   wouldAdmit(): boolean;
-  /** Takes a fire in and decides on it, if it is not declined already. What was decided is carried out at {@link proceed}. */
-  admit(fire: Fire, declined: SkipReason | null): void;
+  /**
+   * Takes a fire in and decides on it, if it is not declined already. What was decided is carried out at {@link proceed}.
+   * An urgent fire starts even while queued fires are kept back.
+   */
+  admit(fire: Fire, declined: SkipReason | null, urgent?: boolean): void;
   /** Carries out what was decided: starts the run, or reports that the fire is skipped. User code runs here. */
   proceed(): void;
   /** Keeps queued fires back; active runs go on. */
   hold(): void;
   /** Lets queued fires go again. */
   release(): void;
+  /** Calls off all that is queued, reports each, and takes nothing more; active runs go on. */
+  drain(): void;
   /** Calls off all that is active or queued, reports each, and takes nothing more. */
   cancel(): void;
 }

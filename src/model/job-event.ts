@@ -43,6 +43,15 @@ export interface StartedEvent extends FireEvent<'started'> {
   /** 1 for the first. */
   readonly attempt: number;
 }
+/** An attempt failed, and another will be made. */
+export interface RetryingEvent extends FireEvent<'retrying'> {
+  /** The number of the attempt to come: 2 for the first retry. */
+  readonly attempt: number;
+  /** In how many ms it will begin. */
+  readonly delayMs: number;
+  /** What the attempt before it failed with. */
+  readonly error: unknown;
+}
 /** The job's own Observable, Promise or function gave a value. */
 export interface EmittedEvent extends FireEvent<'emitted'> {
   readonly value: unknown;
@@ -68,6 +77,14 @@ export interface SkippedEvent extends FireEvent<'skipped'> {
 export type PausedEvent = EventBase<'paused'>;
 /** `resumeJob` took effect. */
 export type ResumedEvent = EventBase<'resumed'>;
+/** The gate of the option `when` opened or closed. */
+export interface GateEvent extends EventBase<'gate'> {
+  readonly open: boolean;
+}
+/** The job has another trigger. */
+export interface RescheduledEvent extends EventBase<'rescheduled'> {
+  readonly triggerType: string;
+}
 /** The trigger failed: it will not fire any more. */
 export interface TriggerFailedEvent extends EventBase<'trigger-failed'> {
   readonly error: unknown;
@@ -83,6 +100,7 @@ export type JobEvent =
   | ArmedEvent
   | FiredEvent
   | StartedEvent
+  | RetryingEvent
   | EmittedEvent
   | SucceededEvent
   | FailedEvent
@@ -90,6 +108,8 @@ export type JobEvent =
   | SkippedEvent
   | PausedEvent
   | ResumedEvent
+  | GateEvent
+  | RescheduledEvent
   | TriggerFailedEvent
   | CompletedEvent
   | RemovedEvent;

@@ -1,3 +1,6 @@
+import type { ObservableInput } from 'rxjs';
+import type { DurationLike } from './duration.js';
+
 /**
  * What happens to a fire that comes while a run of its job is active.
  *
@@ -29,6 +32,21 @@ export type Misfire = 'once' | 'skip' | 'all';
  */
 export type WhilePaused = 'freeze' | 'skip' | 'catch-up';
 
+/** How a failed run is tried again: a number of retries, or more. */
+export type Retry = number | RetryOptions;
+
+/** More than a number of retries. */
+export interface RetryOptions {
+  /** How many retries there may be after the first attempt. */
+  readonly count: number;
+  /** How long to wait before each, in ms, or a function of the attempt that failed (1 for the first) and its error. Default 0. */
+  readonly delayMs?: number | ((attempt: number, error: unknown) => number) | undefined;
+  /** The longest wait, in ms. Default: none. */
+  readonly maxDelayMs?: number | undefined;
+  /** Which part of a wait is taken off at random, from 0 to 1; the same in every run of the same plan. Default 0. */
+  readonly jitter?: number | undefined;
+}
+
 /** How a job runs. Each field left out takes its default, or that of the scheduler's `defaults`. */
 export interface JobOptions {
   /** How many runs there may be; the job completes after the last. Default: as many as the trigger allows. */
@@ -47,6 +65,14 @@ export interface JobOptions {
   readonly graceMs?: number | undefined;
   /** What a pause does to the trigger. Default: `'freeze'` on the elapsed axis; `'skip'` for cron and wall intervals, `'catch-up'` for one-time. */
   readonly whilePaused?: WhilePaused | undefined;
+  /** How a failed run is tried again, within the same run. A pause does not stop it, removal does. Default: not at all. */
+  readonly retry?: Retry | undefined;
+  /** How long an attempt may last. Then its signal is aborted, and it fails with a `JobTimeoutError`. Default: no limit. */
+  readonly timeout?: DurationLike | undefined;
+  /** By how much a fire may be delayed, the same in every run of the same plan; never beyond the next one. Default: none. */
+  readonly jitter?: DurationLike | undefined;
+  /** A live gate: the job fires only while its last value was true, and nobody paused it. Closed until its first value. Default: none. */
+  readonly when?: ObservableInput<boolean> | undefined;
   /** What a failed run does to the job. Default `'continue'`. */
   readonly onError?: 'continue' | 'pause' | undefined;
   /** Whether the job removes itself once it is completed, which frees its id. Default false. */

@@ -30,6 +30,8 @@ export interface JobStatus {
   readonly nextRunTime: number | null;
   /** Whether it is completed or removed. */
   readonly isFinished: boolean;
+  /** Whether the gate of the option `when` lets it fire; always open without one. Independent of `status`. */
+  readonly gate: 'open' | 'closed';
   /** How many fires there were. It equals all outcomes plus `activeRuns` plus `queuedFires`, at every moment. */
   readonly fireCount: number;
   /** How many runs are under way. */

@@ -22,22 +22,21 @@ export interface PausedByOptions extends DriveOptions {
  * A trigger is driven by the stopwatch, so that its time stands still. Of any other Observable each value is a fire; what it
  * emits while the stopwatch stands is dropped, and reported as one group when it goes on.
  */
-export function pausedBy<T>(stopwatch: Stopwatch, options: PausedByOptions): OperatorFunction<T, TriggerEvent> {
+export function pausedBy<T>(stopwatch: Stopwatch, options: PausedByOptions, toldAt?: number): OperatorFunction<T, TriggerEvent> {
   return (source) => {
     const plan = planOf(source);
-    return plan === undefined ? observe(source, stopwatch, options) : drive(plan.timetable, stopwatch, options);
+    return plan === undefined ? observe(source, stopwatch, options) : drive(plan.timetable, stopwatch, options, toldAt);
   };
 }
 
 function observe(source: Observable<unknown>, stopwatch: Stopwatch, { jobId, logger }: PausedByOptions): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
-    let fires = 0;
     let telling = false;
     const nested: unknown[] = [];
     let dropped: { readonly at: number; readonly value: unknown; readonly others: number } | null = null;
 
     const fireOf = (at: number, firedAt: number, missedCount: number, value: unknown): Fire => ({
-      index: fires++,
+      index: stopwatch.nextOrdinal(),
       scheduledAt: at,
       firedAt,
       missedCount,

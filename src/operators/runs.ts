@@ -6,10 +6,10 @@ import type { TriggerEvent } from '../triggers/trigger-event.js';
 import { connect } from './connect.js';
 
 /**
- * Turns what a trigger tells into the log of its job: the fires go down an engine's lane, and what becomes of them comes back.
+ * Sends the fires of a trigger down an engine's lane, and passes on what else it tells for the log of the job.
  *
- * A fire is admitted when it comes and runs when it is known what comes next. The result completes when the source has ended
- * and the lane is idle. It never errors: a source that does is a `trigger-failed` event.
+ * A fire is admitted when it comes and runs when it is known what comes next; what becomes of it the lane reports. The result
+ * completes when the source does and never errors: a source that does is a `trigger-failed` event.
  */
 export function runs(
   { jobId, logger }: Pick<EngineJob, 'jobId' | 'logger'>,
@@ -18,18 +18,9 @@ export function runs(
 ): OperatorFunction<TriggerEvent, JobEvent> {
   return (source) =>
     new Observable((subscriber) => {
-      let ended = false;
-      const settle = (): void => {
-        if (ended && lane.idle) subscriber.complete();
-      };
-      lane.attach((event) => {
-        subscriber.next(event);
-        settle();
-      });
       const end = (): void => {
-        ended = true;
         lane.proceed();
-        settle();
+        subscriber.complete();
       };
       const observer: Observer<TriggerEvent> = {
         next: (event) => {

@@ -1,7 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Observable } from 'rxjs';
 import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { Job } from '../jobs/job.js';
+import type { RemoveOptions } from '../jobs/job.js';
+import type { DurationLike } from '../model/duration.js';
+import { durationMs } from '../time/duration.js';
+import type { TimerQueue } from '../time/timer-queue.js';
+import type { Cancel } from '../time/clock.js';
 import { jobContext } from '../jobs/job-context.js';
 import type { JobContext } from '../jobs/job-context.js';
 import { planJob } from '../jobs/job-plan.js';
@@ -27,6 +33,14 @@ export interface RegistryOptions {
   readonly logger?: Logger | false | undefined;
   /** Options of every job that does not give its own. */
   readonly defaults?: JobOptions | undefined;
+}
+
+/** Options of {@link JobRegistry.shutdown}. */
+export interface ShutdownOptions {
+  /** Whether active runs may end first. Default false. */
+  readonly drain?: boolean | undefined;
+  /** How long they may take; then they are cancelled. Default: no limit. */
+  readonly timeout?: DurationLike | undefined;
 }
 
 /**
@@ -69,12 +83,17 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   private readonly streams: EventStreams;
   private readonly board: StatusBoard;
   private readonly context: JobContext;
-  private closed = false;
+  /** What shutdown returns, once it was called, and what resolves it. */
+  private closing: Promise<void> | null = null;
+  private closed: (() => void) | null = null;
+  private cancelTimeout: Cancel | null = null;
+  private readonly timers: TimerQueue;
 
   /** @throws InvalidOptionError when an option is not what it must be, at the first job that it concerns. */
   constructor(options: RegistryOptions = {}) {
     const { logger = quietConsole, defaults = {} } = options;
     const timers = timersOf(options.clock);
+    this.timers = timers;
     this.clock = timers;
     this.logger = logger === false ? silent : harmless(logger);
     this.defaults = defaults;
@@ -92,6 +111,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         log.event(job, event);
         this.board.touch(event.jobId);
         this.streams.tell(job, event);
+        if (event.type === 'removed') this.closeWhenEmpty();
       },
     });
   }
@@ -129,7 +149,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   add(definition: JobDefinition): boolean {
     const plan = planJob(definition, this.defaults, this.logger);
     const { jobId } = plan;
-    if (this.closed) throw new SchedulerClosedError(jobId);
+    if (this.closing !== null) throw new SchedulerClosedError(jobId);
     if (this.jobs.has(jobId)) return false;
     const added = new Job(plan, this.context);
     this.jobs.set(jobId, added);
@@ -148,9 +168,33 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return this.jobs.get(jobId)?.resume() ?? false;
   }
 
-  /** Cancels what is active or queued of a job and forgets it. False when there is no such job. @see the manual, `remove_job` */
-  removeJob(jobId: string): boolean {
-    return this.jobs.get(jobId)?.remove() ?? false;
+  /**
+   * Cancels what is active or queued of a job and forgets it; with `drain`, active runs end first, and the id is free after the
+   * last. False when there is no such job. @see the manual, `remove_job`
+   */
+  removeJob(jobId: string, options?: RemoveOptions): boolean {
+    return this.jobs.get(jobId)?.remove(options) ?? false;
+  }
+
+  /**
+   * Gives a job one extra fire at once. It passes pause and gate; overlap and `maxRuns` hold, and it is counted like any other.
+   * False when there is no such job, it is completed, or its `maxRuns` are used up.
+   */
+  runNow(jobId: string): boolean {
+    return this.jobs.get(jobId)?.runNow() ?? false;
+  }
+
+  /**
+   * Gives a job another trigger from now on. Counts, pause, gate, elapsed time and overlap stay; what is due at this very moment still
+   * belongs to the old trigger, and is not told twice. False when there is no such job, or it is completed.
+   *
+   * @throws InvalidTriggerError when the trigger is no Observable.
+   */
+  reschedule(jobId: string, trigger: Observable<unknown>): boolean {
+    const job = this.jobs.get(jobId);
+    if (job === undefined) return false;
+    const { definition } = job.plan;
+    return job.reschedule(planJob({ ...definition, trigger }, this.defaults, this.logger));
   }
 
   /** Pauses every job that runs. @returns how many there were. */
@@ -192,19 +236,32 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Removes all jobs and completes all streams; no timer and no subscription is left. Calling it again does nothing.
+   * Removes all jobs, then completes all streams; no timer and no subscription is left. At once, or with `drain` when the active
+   * runs have ended or `timeout` has passed. Called again, it waits for the same end; without `drain` it brings it about.
    *
-   * @returns a promise that resolves when all is done, which today is at once.
+   * @returns a promise that resolves when the streams have completed. It does not wait for the functions of cancelled runs.
    * @see the manual, `shutdown`
    */
-  shutdown(): Promise<void> {
-    if (!this.closed) {
-      this.closed = true;
-      for (const job of [...this.jobs.values()]) job.remove();
-      this.board.close();
-      this.streams.close();
-    }
-    return Promise.resolve();
+  shutdown({ drain = false, timeout }: ShutdownOptions = {}): Promise<void> {
+    const timeoutMs = timeout === undefined ? Infinity : durationMs(timeout);
+    if (!(timeoutMs >= 0)) throw new InvalidOptionError('shutdown(options.timeout)', timeout, 'a duration from 0');
+    this.closing ??= new Promise((resolve) => {
+      this.closed = resolve;
+    });
+    for (const job of [...this.jobs.values()]) job.remove({ drain });
+    if (this.jobs.size > 0 && timeoutMs < Infinity) this.cancelTimeout ??= this.timers.delay(timeoutMs, () => void this.shutdown());
+    this.closeWhenEmpty();
+    return this.closing;
+  }
+
+  private closeWhenEmpty(): void {
+    if (this.jobs.size > 0 || this.closed === null) return;
+    const resolve = this.closed;
+    this.closed = null;
+    this.cancelTimeout?.();
+    this.board.close();
+    this.streams.close();
+    resolve();
   }
 
   /** `using scheduler = new Scheduler()` shuts it down at the end of the block. */

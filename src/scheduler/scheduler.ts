@@ -1,7 +1,7 @@
 import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
-import type { DurationLike } from '../time/duration.js';
+import type { DurationLike } from '../model/duration.js';
 import type { InstantLike } from '../time/instant.js';
 import { cronTrigger } from '../triggers/cron-trigger.js';
 import type { CronOptions } from '../triggers/cron-trigger.js';
@@ -12,7 +12,7 @@ import { timestampTrigger } from '../triggers/timestamp-trigger.js';
 import { JobRegistry } from './job-registry.js';
 
 /** Options of an interval job: those of its trigger and of its job in one. */
-export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'immediate'> {}
+export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'immediate' | 'spaced'> {}
 
 /** Options of a cron job: those of its trigger and of its job in one. */
 export interface CronJobOptions extends JobOptions, Pick<CronOptions, 'timezone' | 'startTime' | 'endTime' | 'dst'> {}
@@ -63,8 +63,8 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
-    const { startTime, endTime, immediate, ...jobOptions } = options;
-    return this.add({ jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate }), job, options: jobOptions });
+    const { startTime, endTime, immediate, spaced, ...jobOptions } = options;
+    return this.add({ jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate, spaced }), job, options: jobOptions });
   }
 
   /** Adds a job that runs once. @see oneTimeTrigger @see the manual, `add_one_time_job` */

@@ -4,6 +4,10 @@ import type { TimerQueue } from './timer-queue.js';
 export interface StopwatchListener {
   stopwatchStopped(): void;
   stopwatchStarted(): void;
+  /** What is due is told now, and not at the next wake-up. */
+  flush?(): void;
+  /** All runs have ended: what waited for that goes on. */
+  runsEnded?(): void;
 }
 
 /**
@@ -18,6 +22,7 @@ export class Stopwatch {
   /** Who drives its timers by this stopwatch. */
   listener: StopwatchListener | null = null;
   private totalMs = 0;
+  private ordinals = 0;
   /** The steady instant since when it runs, or NaN while it stands. */
   private since = NaN;
 
@@ -37,6 +42,11 @@ export class Stopwatch {
   /** The same at the steady instant given, for those who have read the clock. */
   elapsedAt(steady: number): number {
     return this.running ? this.totalMs + steady - this.since : this.totalMs;
+  }
+
+  /** Numbers the fires of its job, from 0. */
+  nextOrdinal(): number {
+    return this.ordinals++;
   }
 
   start(): void {

@@ -7,6 +7,7 @@ import type { Stopwatch, StopwatchListener } from '../time/stopwatch.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { forked } from '../timetables/union-timetable.js';
+import { jitterOf } from './jitter.js';
 import { MOST_MISSED, dueGroup, following, newestOf } from './misfire.js';
 import type { Group } from './misfire.js';
 import { UNARMED } from './trigger-event.js';
@@ -20,6 +21,10 @@ export interface DriveOptions {
   readonly misfireLimit: number;
   readonly graceMs: number;
   readonly whilePaused: WhilePaused;
+  /** By how much a fire may be delayed, in ms. */
+  readonly jitterMs: number;
+  /** Whether the next occurrence is looked for when the runs of the last have ended. */
+  readonly spaced: boolean;
 }
 
 /** After a clock was set back by more than this, every job starts afresh from the new time (as in cronie). */
@@ -37,11 +42,11 @@ const FAR_BACK_MS = 3 * 3_600_000;
  * It completes after the last fire and errors when the timetable throws or does not move forward. All of its work for one
  * wake-up is done, and the next timer set, before the events of the fire leave `fired` behind.
  */
-export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions): Observable<TriggerEvent> {
+export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, toldAt = NaN): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     const driver = new Driver(timetable, stopwatch, options, subscriber);
     subscriber.add(driver);
-    driver.start();
+    driver.start(toldAt);
   });
 }
 
@@ -64,8 +69,9 @@ class Driver implements Timer, StopwatchListener {
   /** Where the stopwatch stood at the start: 0 of the elapsed axis. */
   private origin = 0;
   private next: number | null = null;
-  private fires = 0;
   private delivering = false;
+  /** A spaced trigger has fired, and waits for the runs to end. */
+  private resting = false;
   /** How much the clock had been set back when `next` was found. */
   private setBackSeen: number;
   /** What the timetable threw when it was asked for what follows the last fire. */
@@ -82,12 +88,14 @@ class Driver implements Timer, StopwatchListener {
     this.setBackSeen = this.timers.setBackMs;
   }
 
-  start(): void {
+  /** Begins; an occurrence at `toldAt`, on the wall clock, was told by another trigger and is not told again. */
+  start(toldAt: number): void {
     this.stopwatch.listener = this;
     this.guarded(() => {
       const now = this.timers.now();
       if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
       this.next = this.timetable.first(this.position(now));
+      if (this.wall && this.next === toldAt) this.next = following(this.timetable, toldAt);
       this.goOn(this.next, now);
     });
   }
@@ -104,8 +112,26 @@ class Driver implements Timer, StopwatchListener {
       this.startAfresh(now);
       const position = this.position(now);
       // a timer may be early by a fraction of a ms that a number cannot hold
-      if (this.next === null || this.next - position >= 1) this.goOn(this.next, now);
+      if (this.next === null || this.next + this.jitterOf(this.next) - position >= 1) this.goOn(this.next, now);
+      else if (this.options.spaced) this.fireAndRest(this.next, now);
       else this.wakeUp(this.groupOf(this.next, Math.max(position, this.next)), now);
+    });
+  }
+
+  /** Tells at once what is due at this moment. */
+  flush(): void {
+    if (this.slot < 0 || this.due > this.timers.steady()) return;
+    this.timers.remove(this);
+    this.fire();
+  }
+
+  runsEnded(): void {
+    if (!this.resting) return;
+    this.resting = false;
+    this.guarded(() => {
+      const now = this.timers.now();
+      this.next = following(this.timetable, this.position(now));
+      this.goOn(this.next, now);
     });
   }
 
@@ -148,8 +174,11 @@ class Driver implements Timer, StopwatchListener {
   /** What is due up to `position`. A timetable that fails here fails after the occurrence that it had told. */
   private groupOf(oldest: number, position: number): Group {
     const { misfire, misfireLimit } = this.options;
+    const replayed = misfire === 'all' ? misfireLimit : 0;
     try {
-      return dueGroup(this.timetable, oldest, position, misfire === 'all' ? misfireLimit : 0);
+      const group = dueGroup(this.timetable, oldest, position, replayed);
+      if (group.others === 0 || group.newest + this.jitterOf(group.newest) <= position) return group;
+      return dueGroup(this.timetable, oldest, group.newest - 0.5, replayed); // the newest is held back by its jitter
     } catch (error) {
       this.failure = { error };
       return { oldest, newest: oldest, others: 0, next: null };
@@ -162,11 +191,17 @@ class Driver implements Timer, StopwatchListener {
     if (misfire === 'all' && group.others > 0) {
       this.replay(group, newestOf(this.timetable, group, misfireLimit));
     } else if (misfire === 'skip') {
-      this.skipMissed(group, now, this.position(now) - group.newest > graceMs);
+      this.skipMissed(group, now, this.position(now) - group.newest - this.jitterOf(group.newest) > graceMs);
     } else {
       this.next = group.next;
       this.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next, now);
     }
+  }
+
+  private fireAndRest(instant: number, now: number): void {
+    this.resting = true;
+    this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, 0, now) });
+    if (!this.out.closed) this.out.next(UNARMED);
   }
 
   /** Drops the missed as one fire, and the newest with them if it is too late. */
@@ -225,7 +260,7 @@ class Driver implements Timer, StopwatchListener {
   }
 
   private fireOf(instant: number, missedCount: number, now: number): Fire {
-    const ordinal = this.fires++;
+    const ordinal = this.stopwatch.nextOrdinal();
     const scheduledAt = this.wall ? instant : now - Math.max(0, this.position(now) - instant);
     return { index: this.timetable.position?.(instant) ?? ordinal, scheduledAt, firedAt: now, missedCount };
   }
@@ -238,13 +273,18 @@ class Driver implements Timer, StopwatchListener {
       else this.out.error(this.failure.error);
       return;
     }
-    if (next === null || !this.stopwatch.running) {
+    if (next === null || this.resting || !this.stopwatch.running) {
       this.out.next(UNARMED);
       return;
     }
-    const runAt = now + Math.max(0, next - this.position(now));
+    const runAt = now + Math.max(0, next + this.jitterOf(next) - this.position(now));
     this.timers.insert(this, this.timers.steadyAt(runAt));
     this.out.next({ type: 'armed', jobId: this.options.jobId, at: now, runAt });
+  }
+
+  private jitterOf(instant: number): number {
+    const { jitterMs, jobId } = this.options;
+    return jitterMs === 0 ? 0 : jitterOf(this.timetable, jobId, instant, jitterMs);
   }
 
   /** What a timetable throws fails this trigger alone. */

@@ -1,17 +1,20 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Fire } from '../model/fire.js';
+import type { Stopwatch } from '../time/stopwatch.js';
 import type { TriggerEvent } from './trigger-event.js';
 
 /** Keeps the fires of a driven trigger, each handed on when it is known what comes next; what was dropped is left out. */
-export function fires(): OperatorFunction<TriggerEvent, Fire> {
+export function fires(stopwatch: Stopwatch): OperatorFunction<TriggerEvent, Fire> {
   return (source) =>
     new Observable((subscriber) => {
       let pending: Fire | null = null;
       const flush = (): void => {
         const fire = pending;
         pending = null;
-        if (fire !== null) subscriber.next(fire);
+        if (fire === null) return;
+        subscriber.next(fire);
+        stopwatch.listener?.runsEnded?.(); // here the subscriber is the run
       };
       return source.subscribe({
         next: (event) => {

@@ -1,9 +1,10 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { durationMs } from '../time/duration.js';
-import type { DurationLike } from '../time/duration.js';
+import type { DurationLike } from '../model/duration.js';
 import type { InstantLike } from '../time/instant.js';
 import { intervalTimetable } from '../timetables/interval-timetable.js';
+import { spacedTimetable } from '../timetables/spaced-timetable.js';
 import { bounds } from './bounds.js';
 import { createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
@@ -16,6 +17,8 @@ export interface IntervalOptions extends TriggerOptions {
   readonly endTime?: InstantLike | undefined;
   /** Whether the first fire comes at once instead of after one period; without effect beside `startTime`. Default false. */
   readonly immediate?: boolean | undefined;
+  /** Whether the next period begins only when the run has ended (a fixed delay instead of a fixed rate). Default false. */
+  readonly spaced?: boolean | undefined;
 }
 
 /**
@@ -28,6 +31,7 @@ export interface IntervalOptions extends TriggerOptions {
  * intervalTrigger(2000)                          --0-1-2-3
  * intervalTrigger(2000, { immediate: true })     0-1-2-3-4
  * paused from 3 s to 6 s                         --0---...-1-2      the second that was left stays left
+ * intervalTrigger(2000, { spaced: true })        --0===--1===--2    each run takes 1.5 s
  * ```
  *
  * ## Example
@@ -54,6 +58,11 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
   const periodMs = checkedPeriod('intervalTrigger(every)', every);
   const { start, end } = bounds('intervalTrigger', options);
   const wall = start !== -Infinity || end !== Infinity;
+  if (options.spaced === true) {
+    if (wall)
+      throw new InvalidTriggerError('intervalTrigger(options.spaced)', true, 'no startTime and no endTime beside it: it has no grid');
+    return createTrigger('interval', spacedTimetable(periodMs, options.immediate === true), options, { spaced: true });
+  }
   const origin = start === -Infinity ? null : start;
   const grid = { axis: wall ? 'wall' : 'elapsed', periodMs, origin, immediate: options.immediate === true, end } as const;
   return createTrigger('interval', intervalTimetable(grid), options);

@@ -39,6 +39,7 @@ export interface TriggerPlan {
   readonly misfire: Misfire;
   readonly overlap: Overlap;
   readonly whilePaused: WhilePaused;
+  readonly spaced: boolean;
 }
 
 /** Where a trigger carries its plan; registered, so that two copies of this package know each other's triggers. */
@@ -53,7 +54,7 @@ export function createTrigger(
   type: TriggerType,
   timetable: Timetable,
   options: TriggerOptions,
-  usual: Partial<Pick<TriggerPlan, 'misfire' | 'overlap' | 'whilePaused'>> = {},
+  usual: Partial<Pick<TriggerPlan, 'misfire' | 'overlap' | 'whilePaused' | 'spaced'>> = {},
 ): Trigger {
   const plan: TriggerPlan = {
     type,
@@ -62,6 +63,7 @@ export function createTrigger(
     maxRuns: wholeFrom1(`${type} trigger (options.maxRuns)`, options.maxRuns) ?? Infinity,
     misfire: oneOf(`${type} trigger (options.misfire)`, options.misfire, ['once', 'skip', 'all']) ?? usual.misfire ?? 'once',
     overlap: usual.overlap ?? 'skip',
+    spaced: usual.spaced ?? false,
     whilePaused: usual.whilePaused ?? (timetable.axis === 'elapsed' ? 'freeze' : 'skip'),
   };
   const fires$: Observable<Fire> = new Observable((subscriber) => {
@@ -79,7 +81,8 @@ export function planOf(source: Observable<unknown>): TriggerPlan | undefined {
 
 /** The fires of a plan by a stopwatch that somebody else may stop. */
 export function driven(plan: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
-  const { timetable, misfire, maxRuns } = plan;
-  const events = drive(timetable, stopwatch, { jobId: '', misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused });
-  return maxRuns === Infinity ? events.pipe(fires()) : events.pipe(fires(), take(maxRuns));
+  const { timetable, misfire, maxRuns, spaced } = plan;
+  const options = { jobId: '', misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused, jitterMs: 0, spaced };
+  const events = drive(timetable, stopwatch, options);
+  return maxRuns === Infinity ? events.pipe(fires(stopwatch)) : events.pipe(fires(stopwatch), take(maxRuns));
 }

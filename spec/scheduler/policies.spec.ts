@@ -1,0 +1,418 @@
+import { InvalidOptionError, InvalidTriggerError, JobTimeoutError, cronTrigger, intervalTrigger, nextFireTimes } from 'extended-scheduler';
+import { BehaviorSubject, NEVER, Observable, Subject, of, throwError } from 'rxjs';
+import type { Harness } from '../support/scheduler-harness.js';
+import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+
+const plain = (text: string): string => text.replace(/ armed@\d+/g, '');
+const lasting =
+  ({ clock }: Harness, ms: number) =>
+  (): Promise<void> =>
+    new Promise((resolve) => clock.setTimer(clock.now() + ms, resolve));
+
+describe('retry', () => {
+  it('tries a failed run again, within the same run and fire, after its delay', async () => {
+    const { scheduler, clock, log } = harness({ logger: false });
+    const at: number[] = [];
+    scheduler.addOneTimeJob(
+      'a',
+      NEW_YEAR,
+      (run) => {
+        at.push(clock.now() - NEW_YEAR);
+        if (run.attempt < 3) throw new Error('not yet');
+        return 'done';
+      },
+      { retry: { count: 5, delayMs: (attempt) => attempt * 100 } },
+    );
+    await clock.pass(1000);
+    expect(plain(log.text())).toBe('added fired#0 started#0 retrying#0 started#0 retrying#0 started#0 emitted#0 succeeded#0 completed');
+    expect(at).toEqual([0, 100, 300]);
+    expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ executionCount: 1, fireCount: 1 }));
+  });
+
+  it('fails with the last error when none is left, with an attempt of its own each', async () => {
+    const { scheduler, clock, log } = harness({ logger: false });
+    scheduler.addOneTimeJob('a', NEW_YEAR, (run) => Promise.reject(new Error(`attempt ${String(run.attempt)}`)), { retry: 2 });
+    await clock.pass(10);
+    expect(plain(log.text())).toBe('added fired#0 started#0 retrying#0 started#0 retrying#0 started#0 failed#0 completed');
+    expect(String(scheduler.getJobStatus('a')?.lastRun?.error)).toBe('Error: attempt 3');
+  });
+
+  it('is not stopped by a pause, but by removal', async () => {
+    const { scheduler, clock, log } = harness({ logger: false });
+    scheduler.addOneTimeJob('paused', NEW_YEAR, (run) => (run.attempt === 1 ? Promise.reject(new Error('no')) : 1), {
+      retry: { count: 1, delayMs: 100 },
+    });
+    scheduler.addOneTimeJob('removed', NEW_YEAR, () => Promise.reject(new Error('no')), { retry: { count: 9, delayMs: 100 } });
+    await clock.pass(50);
+    scheduler.pauseJob('paused');
+    scheduler.removeJob('removed');
+    await clock.pass(1000);
+    expect(plain(log.text('paused'))).toBe('added fired#0 started#0 retrying#0 paused started#0 emitted#0 succeeded#0');
+    expect(plain(log.text('removed'))).toBe('added fired#0 started#0 retrying#0 cancelled#0 removed');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('keeps its delays within maxDelayMs, jitters them the same in every run, and survives a delay that throws', async () => {
+    const delays = async (): Promise<number[]> => {
+      const { scheduler, clock, log } = harness({ logger: false });
+      scheduler.addOneTimeJob('a', NEW_YEAR, () => Promise.reject(new Error('no')), {
+        retry: { count: 4, delayMs: (attempt) => 10 ** attempt, maxDelayMs: 500, jitter: 0.5 },
+      });
+      await clock.pass(5000);
+      return log.events.flatMap((event) => (event.type === 'retrying' ? [event.delayMs] : []));
+    };
+    const [first, second] = [await delays(), await delays()];
+    expect(first).toEqual(second);
+    expect(
+      first.every((delay, index) => delay <= Math.min(500, 10 ** (index + 1)) && delay >= Math.min(500, 10 ** (index + 1)) / 2),
+    ).toBeTrue();
+    const { scheduler, clock, log } = harness({ logger: false });
+    scheduler.addOneTimeJob('a', NEW_YEAR, () => Promise.reject(new Error('no')), {
+      retry: {
+        count: 1,
+        delayMs: () => {
+          throw new Error('mine');
+        },
+      },
+    });
+    await clock.pass(10);
+    expect(plain(log.text())).toBe('added fired#0 started#0 retrying#0 started#0 failed#0 completed');
+  });
+});
+
+describe('timeout', () => {
+  it('aborts the signal, unsubscribes, and fails the attempt with a JobTimeoutError', async () => {
+    const { scheduler, clock, log } = harness({ logger: false });
+    const told: string[] = [];
+    scheduler.addOneTimeJob(
+      'a',
+      NEW_YEAR,
+      (run) => {
+        run.signal.addEventListener('abort', () => told.push('aborted'));
+        return new Observable(() => () => told.push('unsubscribed'));
+      },
+      { timeout: { milliseconds: 50 } },
+    );
+    await clock.pass(49);
+    expect(told).toEqual([]);
+    await clock.pass(1);
+    expect(told).toEqual(['aborted', 'unsubscribed']);
+    expect(plain(log.text())).toBe('added fired#0 started#0 failed#0 completed');
+    expect(scheduler.getJobStatus('a')?.lastRun?.error).toEqual(new JobTimeoutError('a', 50));
+  });
+
+  it('is per attempt, and leaves no timer behind a run that ends in time', async () => {
+    const all = harness({ logger: false });
+    const { scheduler, clock, log } = all;
+    scheduler.addOneTimeJob('slow', NEW_YEAR, lasting(all, 80), { timeout: 50, retry: 1 });
+    scheduler.addOneTimeJob('quick', NEW_YEAR, lasting(all, 20), { timeout: 50 });
+    await clock.pass(30);
+    expect(scheduler.getJobStatus('quick')?.status).toBe('completed');
+    await clock.pass(500);
+    expect(plain(log.text('slow'))).toBe('added fired#0 started#0 retrying#0 started#0 failed#0 completed');
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('jitter', () => {
+  it('delays fires, the same in every run, never up to the next one, and never changes when they were due', () => {
+    const record = (): { due: number[]; came: number[] } => {
+      const { scheduler, clock } = harness();
+      const fires = { due: [] as number[], came: [] as number[] };
+      scheduler.addCronJob(
+        'jittered',
+        '* * * * *',
+        ({ fire }) => {
+          fires.due.push(fire.scheduledAt - NEW_YEAR);
+          fires.came.push(fire.firedAt - fire.scheduledAt);
+        },
+        { jitter: { minutes: 5 } },
+      );
+      clock.advance(20.99 * 60_000);
+      return fires;
+    };
+    const first = record();
+    expect(record()).toEqual(first);
+    expect(first.due).toEqual(Array.from({ length: first.due.length }, (_, minute) => (minute + 1) * 60_000));
+    expect(first.due.length).toBeGreaterThanOrEqual(19);
+    expect(first.came.every((late) => late >= 0 && late < 60_000)).toBeTrue();
+    expect(new Set(first.came).size).toBeGreaterThan(10);
+  });
+
+  it('is no lateness: misfire skip lets a jittered fire through', () => {
+    const { scheduler, clock } = harness();
+    scheduler.addCronJob('jittered', '* * * * *', () => undefined, { jitter: { seconds: 30 }, misfire: 'skip', graceMs: 0 });
+    clock.advance(10.5 * 60_000);
+    expect(scheduler.getJobStatus('jittered')?.outcomes).toEqual(jasmine.objectContaining({ succeeded: 10, misfire: 0 }));
+  });
+
+  it('spreads jobs of the same schedule', () => {
+    const { scheduler, clock } = harness();
+    const at = new Set<number>();
+    for (let job = 0; job < 50; job++)
+      scheduler.addCronJob(`job ${String(job)}`, '0 * * * *', (run) => at.add(run.fire.firedAt), { jitter: { minutes: 10 } });
+    clock.advance(3_600_000 + 600_000);
+    expect(at.size).toBeGreaterThan(45);
+  });
+});
+
+describe('spaced', () => {
+  it('begins the next period when the run has ended', async () => {
+    const all = harness();
+    const { scheduler, clock, log } = all;
+    scheduler.addIntervalJob('a', 100, lasting(all, 30), { spaced: true, maxRuns: 3 });
+    await clock.pass(1000);
+    expect(log.text()).toBe(
+      'added armed@100 fired#0 started#0 succeeded#0 armed@230 fired#1 started#1 succeeded#1 armed@360 fired#2 started#2 succeeded#2 completed',
+    );
+  });
+
+  it('holds for a bare trigger, where the subscriber is the run, and freezes in a pause', async () => {
+    const all = harness();
+    const { scheduler, clock } = all;
+    const at: number[] = [];
+    const bare = intervalTrigger(100, { clock, spaced: true }).subscribe(() => {
+      at.push(clock.now() - NEW_YEAR);
+      clock.block(10);
+    });
+    clock.advance(330);
+    expect(at).toEqual([100, 210, 320]);
+    bare.unsubscribe();
+    const start = clock.now();
+    const runs: number[] = [];
+    scheduler.addIntervalJob(
+      'a',
+      100,
+      (run) => {
+        runs.push(run.fire.firedAt - start);
+        return lasting(all, 50)();
+      },
+      { spaced: true },
+    );
+    await clock.pass(120);
+    scheduler.pauseJob('a');
+    await clock.pass(1000);
+    scheduler.resumeJob('a');
+    await clock.pass(150);
+    expect(runs[0]).toBe(100);
+    expect(runs[1]).toBe(120 + 1000 + 100);
+  });
+
+  it('has no grid, so that startTime is refused beside it', () => {
+    expect(() => intervalTrigger(100, { spaced: true, startTime: 0 })).toThrowError(InvalidTriggerError, /no startTime/);
+    expect(nextFireTimes(intervalTrigger(100, { spaced: true }), { from: 0, count: 2 })).toEqual([100, 200]);
+  });
+});
+
+describe('when', () => {
+  it('lets a job fire only while it is open, closed until its first value, and is told in the log', () => {
+    const { scheduler, clock, log } = harness();
+    const gate = new Subject<boolean>();
+    scheduler.addIntervalJob('a', 10, () => undefined, { when: gate });
+    expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ status: 'running', gate: 'closed', nextRunTime: null }));
+    clock.advance(100);
+    gate.next(true);
+    gate.next(true);
+    clock.advance(15);
+    gate.next(false);
+    clock.advance(100);
+    gate.next(true);
+    clock.advance(5);
+    expect(log.text()).toBe(
+      'added gate gate armed@110 fired#0 armed@120 started#0 succeeded#0 gate gate armed@220 fired#1 armed@230 started#1 succeeded#1',
+    );
+    expect(scheduler.getJobStatus('a')?.elapsedTimeMs).toBe(20);
+    scheduler.removeJob('a');
+    expect(gate.observed).toBeFalse();
+  });
+
+  it('is independent of pauseJob: a job fires only while it is open and nobody paused it', () => {
+    const { scheduler, clock } = harness();
+    const gate = new BehaviorSubject(true);
+    scheduler.addIntervalJob('a', 10, () => undefined, { when: gate });
+    const runs = (): number => {
+      const before = scheduler.getJobStatus('a')?.executionCount ?? NaN;
+      clock.advance(100);
+      return (scheduler.getJobStatus('a')?.executionCount ?? NaN) - before;
+    };
+    expect(runs()).toBe(10);
+    scheduler.pauseJob('a');
+    gate.next(false);
+    expect(scheduler.resumeJob('a')).toBeTrue();
+    expect([scheduler.getJobStatus('a')?.status, runs()]).toEqual(['running', 0]);
+    scheduler.pauseJob('a');
+    gate.next(true);
+    expect([scheduler.getJobStatus('a')?.gate, runs()]).toEqual(['open', 0]);
+    scheduler.resumeJob('a');
+    expect(runs()).toBe(10);
+  });
+
+  it('that completes or errors stays at its last value, and is reported', () => {
+    const { scheduler, clock, lines } = harness();
+    scheduler.addIntervalJob('completed', 10, () => undefined, { when: of(true) });
+    scheduler.addIntervalJob('failed', 10, () => undefined, { when: throwError(() => new Error('no gate')) });
+    clock.advance(20);
+    expect(['completed', 'failed'].map((jobId) => scheduler.getJobStatus(jobId)?.executionCount)).toEqual([2, 0]);
+    expect(lines).toContain('error job "failed": its gate failed and stays as it is Error: no gate');
+    expect(lines).toContain('info job "completed": its gate has completed and stays as it is');
+  });
+
+  it('is subscribed once, also when the job is rescheduled', () => {
+    const { scheduler, clock } = harness();
+    let subscriptions = 0;
+    const when = new Observable<boolean>((subscriber) => {
+      subscriptions++;
+      subscriber.next(true);
+    });
+    scheduler.addIntervalJob('a', 10, () => undefined, { when });
+    scheduler.reschedule('a', intervalTrigger(20));
+    clock.advance(40);
+    expect([subscriptions, scheduler.getJobStatus('a')?.executionCount]).toEqual([1, 2]);
+  });
+});
+
+describe('runNow', () => {
+  it('gives one extra fire at once, which is counted, and leaves the schedule alone', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addIntervalJob('a', 100, () => undefined);
+    clock.advance(50);
+    expect(scheduler.runNow('a')).toBeTrue();
+    clock.advance(50);
+    expect(log.text()).toBe('added armed@100 fired#0 started#0 succeeded#0 fired#1 armed@200 started#1 succeeded#1');
+  });
+
+  it('passes pause and gate, and obeys overlap', () => {
+    const { scheduler, log } = harness();
+    scheduler.addIntervalJob('paused', 100, () => NEVER, { startPaused: true, when: NEVER });
+    expect([scheduler.runNow('paused'), scheduler.runNow('paused')]).toEqual([true, true]);
+    expect(log.text()).toBe('added gate paused fired#0 started#0 fired#1 skipped#1(overlap)');
+  });
+
+  it('counts for maxRuns, and is false when there is no run left or no such job', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addIntervalJob('a', 100, () => undefined, { maxRuns: 2 });
+    clock.advance(100);
+    expect([scheduler.runNow('a'), scheduler.runNow('a'), scheduler.runNow('nobody')]).toEqual([true, false, false]);
+    expect(log.text()).toBe('added armed@100 fired#0 armed@200 started#0 succeeded#0 fired#1 started#1 succeeded#1 completed');
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('reschedule', () => {
+  it('gives a job another trigger; counts, pause and elapsed time stay', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addIntervalJob('a', 100, () => undefined);
+    clock.advance(150);
+    expect(scheduler.reschedule('a', intervalTrigger(30))).toBeTrue();
+    clock.advance(30);
+    scheduler.pauseJob('a');
+    expect(scheduler.reschedule('a', cronTrigger('* * * * *'))).toBeTrue();
+    expect(scheduler.getJobStatus('a')).toEqual(
+      jasmine.objectContaining({ status: 'paused', triggerType: 'cron', executionCount: 2, elapsedTimeMs: 180 }),
+    );
+    scheduler.resumeJob('a');
+    expect(log.text()).toBe(
+      'added armed@100 fired#0 armed@200 started#0 succeeded#0 rescheduled armed@180 fired#1 armed@210 started#1 succeeded#1 paused rescheduled resumed armed@60000',
+    );
+  });
+
+  it('at the very instant of a fire neither loses nor doubles it', () => {
+    const at: string[] = [];
+    for (const first of [true, false]) {
+      const { scheduler, clock } = harness();
+      const mark = (run: { fire: { scheduledAt: number } }): number =>
+        at.push(`${first ? 'before' : 'after'} ${String((run.fire.scheduledAt - NEW_YEAR) / 1000)}`);
+      const reschedule = (): boolean => scheduler.reschedule('a', cronTrigger('*/20 * * * * *'));
+      if (first) scheduler.addOneTimeJob('switch', NEW_YEAR + 60_000, reschedule);
+      scheduler.addCronJob('a', '* * * * *', mark);
+      if (!first) scheduler.addOneTimeJob('switch', NEW_YEAR + 60_000, reschedule);
+      clock.advance(85_000);
+    }
+    expect(at).toEqual(['before 60', 'before 80', 'after 60', 'after 80']);
+    const { scheduler, clock } = harness();
+    let runs = 0;
+    scheduler.addIntervalJob(
+      'self',
+      1000,
+      () => {
+        if (++runs === 1) scheduler.reschedule('self', intervalTrigger(1000, { startTime: NEW_YEAR }));
+      },
+      { startTime: NEW_YEAR + 1000 },
+    );
+    clock.advance(3000);
+    expect(runs).toBe(3);
+  });
+
+  it('is false for a job that is completed or unknown', () => {
+    const { scheduler, clock } = harness();
+    scheduler.addOneTimeJob('a', NEW_YEAR, () => undefined);
+    clock.advance(0);
+    expect([scheduler.reschedule('a', intervalTrigger(1)), scheduler.reschedule('b', intervalTrigger(1))]).toEqual([false, false]);
+  });
+});
+
+describe('drain', () => {
+  it('lets active runs end, cancels what waits, and keeps the id until then', async () => {
+    const all = harness();
+    const { scheduler, clock, log } = all;
+    scheduler.addTimestampJob('a', [0, 1, 2, 500], lasting(all, 50));
+    await clock.pass(10);
+    expect(scheduler.removeJob('a', { drain: true })).toBeTrue();
+    expect([scheduler.listJobs(), scheduler.addIntervalJob('a', 1, () => undefined), scheduler.pauseJob('a')]).toEqual([
+      ['a'],
+      false,
+      false,
+    ]);
+    await clock.pass(100);
+    expect(plain(log.text())).toBe('added fired#0 started#0 fired#1 fired#2 cancelled#1 cancelled#2 succeeded#0 removed');
+    expect(scheduler.listJobs()).toEqual([]);
+  });
+
+  it('may be cut short by a removal without it', async () => {
+    const all = harness();
+    const { scheduler, clock, log } = all;
+    scheduler.addOneTimeJob('a', NEW_YEAR, lasting(all, 50));
+    await clock.pass(10);
+    scheduler.removeJob('a', { drain: true });
+    expect([scheduler.removeJob('a'), scheduler.removeJob('a')]).toEqual([true, false]);
+    expect(plain(log.text())).toBe('added fired#0 started#0 cancelled#0 removed');
+  });
+
+  it('of a shutdown waits for the last run, or for the timeout', async () => {
+    for (const timeout of [undefined, 30]) {
+      const all = harness();
+      const { scheduler, clock, log } = all;
+      scheduler.addOneTimeJob('a', NEW_YEAR, lasting(all, 50));
+      await clock.pass(1);
+      let done = NaN;
+      void scheduler.shutdown({ drain: true, timeout }).then(() => (done = clock.now() - NEW_YEAR));
+      expect(() => scheduler.addIntervalJob('b', 1, () => undefined)).toThrowError(/shut down/);
+      await clock.pass(100);
+      expect(plain(log.text())).toBe(`added fired#0 started#0 ${timeout === undefined ? 'succeeded' : 'cancelled'}#0 removed`);
+      expect(done).toBeGreaterThan(0);
+      expect(clock.pending).toBe(0);
+    }
+  });
+});
+
+describe('the options of policies', () => {
+  it('that are wrong are refused with the place, the value and what is allowed', () => {
+    const { scheduler } = harness();
+    const add = (options: object) => () => scheduler.addIntervalJob('a', 10, () => undefined, options);
+    expect(add({ retry: -1 })).toThrowError(
+      InvalidOptionError,
+      'addJob(options.retry).count: expected a whole number from 0, got -1'.replace(
+        'addJob(options.retry).count',
+        'addJob(options.retry.count)',
+      ),
+    );
+    expect(add({ retry: { count: 1, delayMs: -5 } })).toThrowError(InvalidOptionError, /retry\.delayMs/);
+    expect(add({ retry: { count: 1, jitter: 2 } })).toThrowError(InvalidOptionError, /from 0 to 1/);
+    expect(add({ timeout: 0 })).toThrowError(
+      InvalidOptionError,
+      /addJob\(options\.timeout\): expected a finite duration of at least 1 ms, got 0/,
+    );
+    expect(add({ jitter: -1 })).toThrowError(InvalidOptionError, /jitter/);
+    expect(add({ when: 5 })).toThrowError(InvalidOptionError, /when/);
+  });
+});

@@ -1,0 +1,14 @@
+/** What an attempt fails with that lasted longer than its job's `timeout`. */
+export class JobTimeoutError extends Error {
+  override readonly name = 'JobTimeoutError';
+  readonly code = 'JOB_TIMEOUT';
+  readonly jobId: string;
+  /** How long it might last, in ms. */
+  readonly timeoutMs: number;
+
+  constructor(jobId: string, timeoutMs: number) {
+    super(`job ${JSON.stringify(jobId)}: an attempt lasted longer than ${String(timeoutMs)} ms`);
+    this.jobId = jobId;
+    this.timeoutMs = timeoutMs;
+  }
+}

@@ -1,0 +1,7 @@
+/** A number from 0 to below 1 that looks random, and is the same whenever it is asked for the same (FNV-1a, stirred). */
+export function chance(text: string, number: number): number {
+  let hash = 0x811c9dc5;
+  for (const byte of `${text}@${String(number)}`) hash = Math.imul(hash ^ (byte.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
+}

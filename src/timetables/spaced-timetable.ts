@@ -1,0 +1,10 @@
+import type { Timetable } from './timetable.js';
+
+/** One period after whatever it is asked about: what comes after is told when the run has ended. */
+export function spacedTimetable(periodMs: number, immediate: boolean): Timetable {
+  return {
+    axis: 'elapsed',
+    first: (start) => (immediate ? start : start + periodMs),
+    after: (instant) => instant + periodMs,
+  };
+}
