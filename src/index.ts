@@ -29,7 +29,6 @@ export { Scheduler } from './scheduler/scheduler.js';
 export type { CronJobOptions, IntervalJobOptions } from './scheduler/scheduler.js';
 export { scheduledJob } from './scheduler/scheduled-job.js';
 export type { ScheduledJobDecorator } from './scheduler/scheduled-job.js';
-export type { Statuses } from './scheduler/status-board.js';
 
 // Jobs
 export type { Fire } from './model/fire.js';
@@ -59,7 +58,7 @@ export type {
 } from './model/job-event.js';
 export type { JobOptions, Misfire, Overlap, Retry, RetryOptions, WhilePaused } from './model/job-options.js';
 export type { JobRun } from './model/job-run.js';
-export type { JobState, JobStatus, LastRun } from './model/job-status.js';
+export type { JobState, JobStatus, LastRun, Statuses } from './model/job-status.js';
 export type { Logger } from './model/logger.js';
 
 // Time

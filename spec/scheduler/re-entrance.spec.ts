@@ -1,3 +1,5 @@
+import { BehaviorSubject, tap } from 'rxjs';
+import { intervalTrigger } from 'extended-scheduler';
 import type { JobEvent } from 'extended-scheduler';
 import type { Harness } from '../support/scheduler-harness.js';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
@@ -9,11 +11,26 @@ const calls: Readonly<Record<string, (all: Harness) => unknown>> = {
   resume: ({ scheduler }) => [scheduler.pauseJob('a'), scheduler.resumeJob('a')],
   remove: ({ scheduler }) => scheduler.removeJob('a'),
   shutdown: ({ scheduler }) => scheduler.shutdown(),
+  runNow: ({ scheduler }) => scheduler.runNow('a'),
+  reschedule: ({ scheduler }) => scheduler.reschedule('a', intervalTrigger(7)),
+  drain: ({ scheduler }) => scheduler.removeJob('a', { drain: true }),
   replace: ({ scheduler }) => [scheduler.removeJob('a'), scheduler.addIntervalJob('a', 1000, () => undefined)],
 };
 
 /** Where it can be called from. */
-const places: readonly string[] = ['job', 'added', 'armed', 'fired', 'started', 'succeeded', 'paused', 'resumed', 'removed', 'status'];
+const places: readonly string[] = [
+  'job',
+  'added',
+  'armed',
+  'fired',
+  'started',
+  'succeeded',
+  'paused',
+  'resumed',
+  'removed',
+  'status',
+  'gate',
+];
 
 function isBalanced({ log }: Harness): boolean {
   const perFire = new Map<unknown, JobEvent[]>();
@@ -38,10 +55,23 @@ describe('re-entrance', () => {
           if (event.jobId === 'a' && event.type === place) once();
         });
         if (place === 'status') scheduler.status$('a').subscribe((status) => (status?.executionCount === 1 ? once() : undefined));
-        scheduler.addIntervalJob('a', 10, () => {
-          if (place === 'job') once();
-        });
+        const gate = new BehaviorSubject(true);
+        const when = gate.pipe(
+          tap(() => {
+            if (place === 'gate' && scheduler.getJobStatus('a')?.executionCount === 2) once();
+          }),
+        );
+        scheduler.addIntervalJob(
+          'a',
+          10,
+          () => {
+            if (place === 'job') once();
+          },
+          { when },
+        );
         clock.advance(25);
+        gate.next(false);
+        gate.next(true);
         scheduler.pauseJob('a');
         clock.advance(5);
         scheduler.resumeJob('a');

@@ -1,6 +1,18 @@
-import { Scheduler, customTrigger, intervalTrigger } from 'extended-scheduler';
+import {
+  InvalidOptionError,
+  InvalidTimezoneError,
+  Scheduler,
+  cronTrigger,
+  customTrigger,
+  intervalTrigger,
+  nextFireTimes,
+  oneTimeTrigger,
+  scheduledJob,
+  timestampTrigger,
+  unionTrigger,
+} from 'extended-scheduler';
 import type { Logger } from 'extended-scheduler';
-import { NEVER, Observable, Subject, finalize, of, timer } from 'rxjs';
+import { NEVER, Observable, Subject, filter, finalize, map, of, timer } from 'rxjs';
 import { word } from '../support/event-log.js';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
 
@@ -187,5 +199,104 @@ describe('statuses$ with many jobs', () => {
 
   it('writes each event of a log as a word', () => {
     expect(word({ type: 'removed', jobId: 'a', at: 0 })).toBe('removed');
+  });
+});
+
+describe('what is asynchronous where nobody waits', () => {
+  it('listeners, loggers and timetables that reject are reported or let go, and end no process', async () => {
+    const rejections: unknown[] = [];
+    const note = (reason: unknown): void => void rejections.push(reason);
+    const host = globalThis as {
+      process?: {
+        on(name: string, listener: (reason: unknown) => void): void;
+        off(name: string, listener: (reason: unknown) => void): void;
+      };
+    };
+    host.process?.on('unhandledRejection', note);
+    const reject = (() => Promise.reject(new Error('async'))) as () => never;
+    const { scheduler, clock, lines } = harness();
+    scheduler.events$.subscribe(() => {
+      return reject();
+    });
+    scheduler.addJob('nan', customTrigger({ next: reject }), () => undefined);
+    const loud = new Scheduler({ clock, logger: { debug: reject, info: reject, warn: reject, error: reject } });
+    loud.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
+    await clock.pass(20);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    host.process?.off('unhandledRejection', note);
+    expect(rejections).toEqual([]);
+    expect(lines).toContain('error a listener of events$ threw Error: async');
+    expect(scheduler.getJobStatus('nan')?.status).toBe('completed');
+  });
+
+  it('listeners behind a pipe are guarded as well', () => {
+    const { scheduler, clock, lines } = harness();
+    scheduler
+      .status$('a')
+      .pipe(map((status) => status?.status))
+      .pipe(filter((status) => status === 'running'))
+      .subscribe(boom);
+    scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
+    clock.advance(10);
+    expect(lines).toContain('error a listener of status$("a") threw Error: boom');
+  });
+});
+
+describe('precedence', () => {
+  it('is the job, its trigger, the defaults of the scheduler, what such a trigger wants', () => {
+    const { scheduler, clock } = harness({ logger: false, defaults: { misfire: 'skip', maxRuns: 9 } });
+    const runs = (jobId: string): unknown => [scheduler.getJobStatus(jobId)?.fireCount, scheduler.getJobStatus(jobId)?.outcomes.misfire];
+    scheduler.addJob('job', intervalTrigger(10, { misfire: 'once' }), () => undefined, { misfire: 'all' });
+    scheduler.addJob('trigger', intervalTrigger(10, { misfire: 'once' }), () => undefined);
+    scheduler.addJob('defaults', intervalTrigger(10), () => undefined);
+    clock.sleep(30);
+    expect(['job', 'trigger', 'defaults'].map(runs)).toEqual([
+      [3, 0],
+      [1, 0],
+      [2, 1],
+    ]);
+    scheduler.addJob('most', intervalTrigger(10, { maxRuns: 2 }), () => undefined, { maxRuns: 5 });
+    scheduler.addJob('its own', intervalTrigger(10, { maxRuns: 2 }), () => undefined);
+    clock.advance(1000);
+    expect(['most', 'its own', 'defaults'].map((jobId) => scheduler.getJobStatus(jobId)?.executionCount)).toEqual([5, 2, 9]);
+  });
+
+  it('of a union is the most careful of its children', () => {
+    const { scheduler, clock } = harness();
+    scheduler.addJob('a', unionTrigger(oneTimeTrigger(NEW_YEAR + 20), cronTrigger('0 0 1 1 *')), () => undefined);
+    scheduler.pauseJob('a');
+    clock.advance(100);
+    scheduler.resumeJob('a');
+    clock.advance(0);
+    expect(scheduler.getJobStatus('a')?.executionCount).toBe(1);
+  });
+});
+
+describe('slips of the pen', () => {
+  it('are refused wherever options are taken', () => {
+    const { scheduler } = harness();
+    const job = (): void => undefined;
+    const slips: (() => unknown)[] = [
+      () => cronTrigger('0 9 * * *', { timeZone: 'UTC' } as never),
+      () => cronTrigger('0 9 * * *', { dst: 'skip' } as never),
+      () => cronTrigger('0 9 * * *', { dst: { gaps: 'skip' } } as never),
+      () => intervalTrigger(1000, { maxRun: 2 } as never),
+      () => intervalTrigger(1000, { immediate: 'yes' } as never),
+      () => timestampTrigger([1], { overlap: 'skip' } as never),
+      () => nextFireTimes(intervalTrigger(10), { count: Infinity }),
+      () => new Scheduler({ log: false } as never),
+      () => new Scheduler({ logger: {} } as never),
+      () => new Scheduler({ clock: Date } as never),
+      () => new Scheduler({ defaults: { maxRuns: 0 } }),
+      () => new Scheduler(null as never),
+      () => scheduler.addIntervalJob('a', 10, job, null as never),
+      () => scheduler.addCronJob('a', '* * * * *', job, 5 as never),
+      () => scheduler.addCronJob('a', '* * * * *', job, { timeZone: 'UTC' } as never),
+      () => scheduledJob({} as never, 'a', intervalTrigger(10)),
+    ];
+    for (const slip of slips) expect(slip).withContext(slip.toString()).toThrowError(InvalidOptionError);
+    expect(() => cronTrigger('0 9 * * *', { timezone: null as never })).toThrowError(InvalidTimezoneError);
+    expect(() => slips.at(-2)?.()).toThrowError(/one of args, .*timezone, startTime, endTime, dst, got "timeZone"/);
+    expect(scheduler.listJobs()).toEqual([]);
   });
 });

@@ -69,7 +69,7 @@ describe('a trigger', () => {
 
   it('is a plain Observable after pipe', () => {
     const piped = intervalTrigger(10).pipe(map((fire) => fire.index));
-    expect(() => nextFireTimes(piped as never)).toThrowError(InvalidOptionError);
+    expect(() => nextFireTimes(piped as never)).toThrowError(InvalidTriggerError);
   });
 
   it('carries its type and timetable', () => {

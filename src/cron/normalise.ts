@@ -89,28 +89,33 @@ export interface Range {
   readonly step: number;
 }
 
-/** Makes the error of a wrong item: it names the field, the item and the allowed range. */
-export function fieldError(whole: ExpressionText, field: FieldText, code: CronErrorCode, item: string, problem: string): InvalidCronError {
-  const at = field.text.indexOf(item);
-  const names = field.names.length > 0 ? ` or ${field.names[0] ?? ''}-${field.names.at(-1) ?? ''}` : '';
-  const message = `${field.field} ${JSON.stringify(item)}: ${problem}; allowed are ${String(field.min)}-${String(field.max)}${names}`;
-  return new InvalidCronError(code, whole.expression, message, field.field, field.position + Math.max(0, at));
+/** Makes the error of a wrong item: it names the field, the item and what is allowed. */
+export function fieldError(whole: ExpressionText, field: FieldText, code: CronErrorCode, item: string, allowed: string): InvalidCronError {
+  const at = Math.max(0, field.text.indexOf(item));
+  const message = `${field.field} ${JSON.stringify(item)}: expected ${allowed}`;
+  return new InvalidCronError(code, whole.expression, message, field.field, field.position + at);
+}
+
+/** The values of a field in words: `1-12 or JAN-DEC`. */
+function valuesIn({ min, max, names }: FieldText): string {
+  return `${String(min)}-${String(max)}${names.length > 0 ? ` or ${names[0] ?? ''}-${names.at(-1) ?? ''}` : ''}`;
 }
 
 /** Reads `*`, `?`, `a`, `a-b`, each with `/n`, in numbers or names. A range may wrap: its end is then before its start. */
 export function readRange(whole: ExpressionText, field: FieldText, item: string): Range {
   const match = /^(?:([*?])|([A-Za-z]{3}|\d+)(?:-([A-Za-z]{3}|\d+))?)(?:\/(\d+))?$/.exec(item);
-  if (match === null) throw fieldError(whole, field, 'BAD_FIELD', item, 'expected *, a value, a range a-b, or one of these with a step /n');
+  if (match === null)
+    throw fieldError(whole, field, 'BAD_FIELD', item, `*, a value from ${valuesIn(field)}, a range a-b, or one of these with a step /n`);
   const [, star, first, last, stepText] = match;
   if (star === '?' && field.field !== 'day of month' && field.field !== 'day of week') {
-    throw fieldError(whole, field, 'BAD_FIELD', item, '? stands only in a day field');
+    throw fieldError(whole, field, 'BAD_FIELD', item, '? in a day field only');
   }
   const from = first === undefined ? field.min : readValue(whole, field, first);
   const open = first === undefined || (last === undefined && stepText !== undefined);
   const highest = field.field === 'day of week' ? 6 : field.max;
   const to = open ? highest : last === undefined ? from : readValue(whole, field, last);
   const step = stepText === undefined ? 1 : Number(stepText);
-  if (step < 1 || step > field.max) throw fieldError(whole, field, 'BAD_STEP', item, `a step must be from 1 to ${String(field.max)}`);
+  if (step < 1 || step > field.max) throw fieldError(whole, field, 'BAD_STEP', item, `a step from 1 to ${String(field.max)}`);
   return { from, to, step };
 }
 
@@ -119,11 +124,5 @@ export function readValue(whole: ExpressionText, field: FieldText, text: string)
   const named = field.names.indexOf(text.toUpperCase());
   const value = named >= 0 ? named + field.min : /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (value >= field.min && value <= field.max) return value;
-  throw fieldError(
-    whole,
-    field,
-    Number.isNaN(value) && !/^\d+$/.test(text) ? 'BAD_FIELD' : 'OUT_OF_RANGE',
-    text,
-    `${JSON.stringify(text)} is none of its values`,
-  );
+  throw fieldError(whole, field, Number.isNaN(value) && !/^\d+$/.test(text) ? 'BAD_FIELD' : 'OUT_OF_RANGE', text, valuesIn(field));
 }

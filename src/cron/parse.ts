@@ -72,7 +72,7 @@ function isOpen(field: FieldText): boolean {
 
 function items(whole: ExpressionText, field: FieldText): string[] {
   const list = field.text.split(',');
-  if (list.includes('')) throw fieldError(whole, field, 'BAD_FIELD', field.text, 'an item is missing');
+  if (list.includes('')) throw fieldError(whole, field, 'BAD_FIELD', field.text, 'an item on both sides of each comma');
   return list;
 }
 
@@ -131,7 +131,7 @@ function parseDays(whole: ExpressionText, field: FieldText): { readonly plain: P
       plain.push(item);
     } else if (last !== undefined) {
       const beforeLast = before === undefined ? 0 : Number(before);
-      if (before !== undefined && beforeLast > 30) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'L-n takes 0 to 30 days');
+      if (before !== undefined && beforeLast > 30) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'L-n with n from 0 to 30');
       special.push({ day: null, beforeLast, weekday: nearest !== undefined });
     } else {
       special.push({ day: readValue(whole, field, day ?? ''), beforeLast: 0, weekday: true });
@@ -151,7 +151,7 @@ function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly plai
     }
     const [, weekday, which] = match;
     const number = which === undefined || which.toUpperCase() === 'L' ? 0 : /^[1-5]$/.test(which) ? Number(which) : NaN;
-    if (Number.isNaN(number)) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'n#k takes 1 to 5 for k, or L for the last');
+    if (Number.isNaN(number)) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'n#k with k from 1 to 5, or L for the last');
     nth.push({ weekday: readValue(whole, field, weekday ?? '') % 7, nth: number });
   }
   return { plain: { field, plain }, nth };
@@ -162,7 +162,7 @@ function yearsOf(whole: ExpressionText, field: FieldText): Set<number> {
   const years: Set<number> = new Set();
   for (const item of items(whole, field)) {
     const { from, to, step } = readRange(whole, field, item);
-    if (to < from) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'a range of years ends before it begins');
+    if (to < from) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'a range of years that does not end before it begins');
     for (let year = from; year <= to; year += step) years.add(year);
   }
   return years;

@@ -1,5 +1,18 @@
 import { InvalidOptionError } from './invalid-option-error.js';
 
+/** Refuses options that are no object, and names that nobody knows. */
+export function checkKeys(place: string, options: object, known: readonly string[]): void {
+  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) throw new InvalidOptionError(place, options, 'an object');
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !known.includes(name)) throw new InvalidOptionError(place, name, `one of ${known.join(', ')}`);
+  }
+}
+
+/** The flag if it is one or is left out. */
+export function flag(place: string, value: boolean | undefined): boolean | undefined {
+  return checked(place, value, (one) => typeof one === 'boolean', 'true or false');
+}
+
 /** The value if it fits or is left out; else an error that names the place and what is allowed. */
 export function checked<T>(place: string, value: T | undefined, fits: (value: T) => boolean, allowed: string): T | undefined {
   if (value !== undefined && !fits(value)) throw new InvalidOptionError(place, value, allowed);

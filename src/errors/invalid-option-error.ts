@@ -4,7 +4,7 @@ import { describeValue } from './describe-value.js';
 export class InvalidOptionError extends Error {
   override readonly name = 'InvalidOptionError';
   readonly code = 'INVALID_OPTION';
-  /** Where the value stood, as the caller wrote it, for example `addJob(options.maxRuns)`. */
+  /** Which argument or option of which function it was, for example `addJob(options.maxRuns)`. */
   readonly place: string;
   /** The value as it was given. */
   readonly value: unknown;

@@ -4,7 +4,7 @@ import { describeValue } from './describe-value.js';
 export class InvalidTriggerError extends Error {
   override readonly name = 'InvalidTriggerError';
   readonly code = 'INVALID_TRIGGER';
-  /** Where the value stood, as the caller wrote it, for example `intervalTrigger(every)`. */
+  /** Which argument or option of which function it was, for example `intervalTrigger(every)`. */
   readonly place: string;
   /** The value as it was given. */
   readonly value: unknown;

@@ -19,11 +19,14 @@ export interface JobObserver {
 /** What the jobs of one registry have in common. */
 export interface JobContext {
   readonly timers: TimerQueue;
+  /** Whether its timers keep no process alive. */
+  readonly weak: boolean;
   readonly engine: Engine;
   readonly observer: JobObserver;
 }
 
 /** The context of jobs that run in this process. */
-export function jobContext(timers: TimerQueue, observer: JobObserver): JobContext {
-  return { timers, engine: inProcessEngine(timers), observer };
+export function jobContext(timers: TimerQueue, observer: JobObserver, weak = false): JobContext {
+  const engine = inProcessEngine({ now: () => timers.now(), delay: (ms, callback) => timers.delay(ms, callback, weak) });
+  return { timers, weak, engine, observer };
 }

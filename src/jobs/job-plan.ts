@@ -1,6 +1,6 @@
 import { isObservable } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
-import { checked, oneOf, wholeFrom1 } from '../errors/check.js';
+import { checkKeys, checked, flag, oneOf, wholeFrom1 } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { readRetry } from '../engines/retry.js';
@@ -31,14 +31,18 @@ export interface JobPlan extends EngineJob, PausedByOptions {
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;
 
-/** Checks a definition and fills in what it leaves open: from `defaults`, then from what its trigger wants. */
-export function planJob(definition: JobDefinition, defaults: JobOptions, logger: Logger): JobPlan {
+/**
+ * Checks a definition and fills in what it leaves open: from what its trigger was given, then from `defaults`, then from what such a
+ * trigger wants. `also` names the options of its trigger that were taken out of the job's.
+ */
+export function planJob(definition: JobDefinition, defaults: JobOptions, logger: Logger, also: readonly string[] = []): JobPlan {
   const { jobId, trigger, job } = definition;
   if (typeof (jobId as unknown) !== 'string' || jobId === '')
     throw new InvalidOptionError('addJob(jobId)', jobId, 'a string that is not empty');
   if (!isObservable(trigger)) throw new InvalidTriggerError('addJob(trigger)', trigger, 'a trigger or an Observable');
   if (typeof (job as unknown) !== 'function') throw new InvalidOptionError('addJob(job)', job, 'a function');
-  const options = merged(defaults, definition.options ?? {});
+  const own = checkJobOptions('addJob(options', definition.options ?? {}, also);
+  const options: GivenOptions = { ...defaults, ...own };
   const plan = planOf(trigger);
   return {
     definition,
@@ -47,73 +51,71 @@ export function planJob(definition: JobDefinition, defaults: JobOptions, logger:
     triggerType: plan?.type ?? 'observable',
     job,
     logger,
-    args: checked('addJob(options.args)', options.args, Array.isArray, 'an array') ?? undefined,
-    maxRuns: Math.min(wholeFrom1('addJob(options.maxRuns)', options.maxRuns) ?? Infinity, plan?.maxRuns ?? Infinity),
-    overlap: oneOf('addJob(options.overlap)', options.overlap, ['skip', 'queue', 'latest', 'replace', 'allow']) ?? plan?.overlap ?? 'skip',
-    concurrency: wholeFrom1('addJob(options.concurrency)', options.concurrency) ?? MOST_PARALLEL,
-    queueLimit: wholeFrom1('addJob(options.queueLimit)', options.queueLimit) ?? MOST_QUEUED,
-    misfire: oneOf('addJob(options.misfire)', options.misfire, ['once', 'skip', 'all']) ?? plan?.misfire ?? 'once',
-    misfireLimit: wholeFrom1('addJob(options.misfireLimit)', options.misfireLimit) ?? MISFIRE_LIMIT,
-    graceMs:
-      checked('addJob(options.graceMs)', options.graceMs, (ms) => typeof ms === 'number' && ms >= 0, 'a number of ms from 0') ?? GRACE_MS,
-    whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, definition.options?.whilePaused, defaults.whilePaused),
+    args: options.args,
+    maxRuns: own.maxRuns ?? plan?.given.maxRuns ?? defaults.maxRuns ?? Infinity,
+    overlap: options.overlap ?? plan?.overlap ?? 'skip',
+    concurrency: options.concurrency ?? MOST_PARALLEL,
+    queueLimit: options.queueLimit ?? MOST_QUEUED,
+    misfire: own.misfire ?? plan?.given.misfire ?? defaults.misfire ?? plan?.misfire ?? 'once',
+    misfireLimit: options.misfireLimit ?? MISFIRE_LIMIT,
+    graceMs: options.graceMs ?? GRACE_MS,
+    whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, own.whilePaused, defaults.whilePaused),
     retry: readRetry('addJob(options.retry', jobId, options.retry),
-    timeoutMs: duration('addJob(options.timeout)', options.timeout, 1) ?? Infinity,
-    jitterMs: duration('addJob(options.jitter)', options.jitter, 0) ?? 0,
+    timeoutMs: options.timeout === undefined ? Infinity : durationMs(options.timeout),
+    jitterMs: options.jitter === undefined ? 0 : durationMs(options.jitter),
     spaced: plan?.spaced ?? false,
-    when: checked('addJob(options.when)', options.when, isObservableInput, 'an Observable, a promise or an iterable of booleans'),
-    pauseOnError: oneOf('addJob(options.onError)', options.onError, ['continue', 'pause']) === 'pause',
-    removeOnComplete: flag('addJob(options.removeOnComplete)', options.removeOnComplete),
-    startPaused: flag('addJob(options.startPaused)', options.startPaused),
+    when: options.when,
+    pauseOnError: options.onError === 'pause',
+    removeOnComplete: options.removeOnComplete === true,
+    startPaused: options.startPaused === true,
   };
 }
 
-const KNOWN: ReadonlySet<string> = new Set<keyof JobOptions | 'args'>([
-  'args',
-  'maxRuns',
-  'overlap',
-  'concurrency',
-  'queueLimit',
-  'misfire',
-  'misfireLimit',
-  'graceMs',
-  'whilePaused',
-  'retry',
-  'timeout',
-  'jitter',
-  'when',
-  'onError',
-  'removeOnComplete',
-  'startPaused',
-]);
-
 type GivenOptions = NonNullable<JobDefinition['options']>;
 
-/** An option that is undefined is one that is left out; one that nobody knows is a slip of the pen. */
-function merged(defaults: JobOptions, options: GivenOptions): GivenOptions {
-  if (typeof (options as unknown) !== 'object' || (options as unknown) === null)
-    throw new InvalidOptionError('addJob(options)', options, 'an object');
+/** What each option must be. */
+const CHECKS: { readonly [Name in keyof GivenOptions]-?: (place: string, value: GivenOptions[Name]) => unknown } = {
+  args: (place, value) => checked<unknown>(place, value, Array.isArray, 'an array'),
+  maxRuns: wholeFrom1,
+  overlap: (place, value) => oneOf(place, value, ['skip', 'queue', 'latest', 'replace', 'allow']),
+  concurrency: wholeFrom1,
+  queueLimit: wholeFrom1,
+  misfire: (place, value) => oneOf(place, value, ['once', 'skip', 'all']),
+  misfireLimit: wholeFrom1,
+  graceMs: (place, value) => checked(place, value, (ms) => typeof ms === 'number' && ms >= 0, 'a number of ms from 0'),
+  whilePaused: (place, value) => oneOf(place, value, ['freeze', 'skip', 'catch-up']),
+  retry: (place, value) => readRetry(place.slice(0, -1), '', value),
+  timeout: (place, value) => {
+    duration(place, value, 1);
+  },
+  jitter: (place, value) => {
+    duration(place, value, 0);
+  },
+  when: (place, value) => checked(place, value, isObservableInput, 'an Observable, a promise or an iterable of booleans'),
+  onError: (place, value) => oneOf(place, value, ['continue', 'pause']),
+  removeOnComplete: flag,
+  startPaused: flag,
+};
+
+/** The options that are given, each checked. One that is undefined is left out; one that nobody knows is a slip of the pen. */
+export function checkJobOptions(place: string, options: GivenOptions, also: readonly string[] = []): GivenOptions {
+  checkKeys(`${place})`, options, [...Object.keys(CHECKS), ...also]);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  for (const [key] of given) {
-    if (!KNOWN.has(key)) throw new InvalidOptionError('addJob(options)', key, `one of ${[...KNOWN].join(', ')}`);
+  for (const [name, value] of given) {
+    const check = CHECKS[name as keyof GivenOptions] as (place: string, value: unknown) => unknown;
+    check(`${place}.${name})`, value);
   }
-  return { ...defaults, ...(Object.fromEntries(given) as GivenOptions) };
+  return Object.fromEntries(given);
 }
 
-function duration(place: string, value: DurationLike | undefined, least: number): number | undefined {
-  if (value === undefined) return undefined;
-  const ms = durationMs(value);
+function duration(place: string, value: DurationLike | undefined, least: number): void {
+  const ms = value === undefined ? least : durationMs(value);
   checked(place, value, () => ms >= least && ms < Infinity, `a finite duration of at least ${String(least)} ms`);
-  return ms;
 }
 
 function isObservableInput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return isObservable(value) || 'then' in value || Symbol.iterator in value || Symbol.asyncIterator in value;
-}
-
-function flag(place: string, value: boolean | undefined): boolean {
-  return checked(place, value, (one) => typeof one === 'boolean', 'true or false') === true;
 }
 
 /** A default that suits all jobs there is none: it holds for the triggers on its axis. */

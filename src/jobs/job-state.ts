@@ -130,12 +130,12 @@ export function elapsedAt(state: JobState, now: number): number {
   return state.elapsedMs + (state.since === null ? 0 : Math.max(0, now - state.since));
 }
 
-/** The picture of a state that users get. */
+/** The picture of a state that users get, frozen: all listeners are given the same. */
 export function statusOf(state: JobState, elapsedTimeMs: number): JobStatus {
   const { jobId, status, triggerType, executionCount, fireCount, activeRuns, queuedFires, succeeded, failed, cancelled } = state;
   const { overlap, limit, superseded, misfire, paused } = state.skipped ?? NONE_SKIPPED;
   const skipped = overlap + limit + superseded + misfire + paused;
-  return {
+  return Object.freeze({
     jobId,
     status,
     triggerType,
@@ -147,9 +147,9 @@ export function statusOf(state: JobState, elapsedTimeMs: number): JobStatus {
     fireCount,
     activeRuns,
     queuedFires,
-    outcomes: { succeeded, failed, cancelled, skipped, overlap, limit, superseded, misfire, paused },
+    outcomes: Object.freeze({ succeeded, failed, cancelled, skipped, overlap, limit, superseded, misfire, paused }),
     lastRun: state.lastEnd === null ? null : lastRunOf(state.lastEnd),
-  };
+  });
 }
 
 const NONE_SKIPPED: Readonly<Record<SkipReason, number>> = { overlap: 0, limit: 0, superseded: 0, misfire: 0, paused: 0 };

@@ -40,9 +40,9 @@ export class Job implements Unsubscribable {
   /** When the last fire was due: another trigger does not tell it again. */
   private toldAt = NaN;
 
-  constructor(plan: JobPlan, { timers, engine, observer }: JobContext) {
+  constructor(plan: JobPlan, { timers, weak, engine, observer }: JobContext) {
     this.plan = plan;
-    this.stopwatch = new Stopwatch(timers);
+    this.stopwatch = new Stopwatch(timers, weak);
     this.observer = observer;
     this.state = initialState(plan.jobId);
     this.lane = engine.open(plan);

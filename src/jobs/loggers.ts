@@ -1,3 +1,4 @@
+import { swallow } from '../errors/swallow.js';
 import type { Logger } from '../model/logger.js';
 
 const nothing = (): void => undefined;
@@ -23,7 +24,8 @@ export function harmless(logger: Logger): Logger {
     (name: keyof Logger): Logger[keyof Logger] =>
     (message, ...details) => {
       try {
-        logger[name](message, ...details);
+        const write = logger[name].bind(logger) as (...line: unknown[]) => unknown;
+        swallow(write(message, ...details), () => undefined);
       } catch {
         // there is nobody left to tell
       }

@@ -9,14 +9,14 @@ import { timersOf } from '../time/world.js';
 import { Job } from './job.js';
 import { jobContext } from './job-context.js';
 import { planJob } from './job-plan.js';
-import { harmless, quietConsole } from './loggers.js';
+import { harmless, quietConsole, silent } from './loggers.js';
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
   /** Where time comes from. Default: the clock in force when it is subscribed. */
   readonly clock?: Clock | undefined;
   /** Where failures go that are no outcome of a run. Default: warnings and errors to the console. */
-  readonly logger?: Logger | undefined;
+  readonly logger?: Logger | false | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export function runJob<Source extends Observable<unknown>>(
   options?: RunJobOptions,
 ): OperatorFunction<JobCommand, JobEvent>;
 export function runJob(definition: JobDefinition, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
-  const plan = planJob(definition, {}, harmless(options.logger ?? quietConsole));
+  const plan = planJob(definition, {}, options.logger === false ? silent : harmless(options.logger ?? quietConsole));
   return (commands$) =>
     new Observable((subscriber) => {
       const jobEvent = (_: unknown, event: JobEvent): void => {

@@ -12,8 +12,8 @@ import type { DurationLike } from './duration.js';
  * 'queue'    |0======|1======|2======|3======|
  * 'latest'   |0======|2======|   |3======|      2 supersedes 1
  * 'replace'  |0===|1===|2======| |3======|      0 and 1 are cancelled
- * 'allow'    |0======|
- *                 |1======|      |3======|
+ * 'allow'    |0======|           |3======|
+ *                 |1======|
  *                      |2======|
  * ```
  */

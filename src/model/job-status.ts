@@ -43,3 +43,6 @@ export interface JobStatus {
   /** The run that ended last, or null before the first has ended. */
   readonly lastRun: LastRun | null;
 }
+
+/** The statuses of all jobs, by job id. */
+export type Statuses = Readonly<Record<string, JobStatus>>;

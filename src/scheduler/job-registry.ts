@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Observable } from 'rxjs';
 import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
+import { checkKeys, checked, flag } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { Job } from '../jobs/job.js';
 import type { RemoveOptions } from '../jobs/job.js';
@@ -9,21 +10,20 @@ import { durationMs } from '../time/duration.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { Cancel } from '../time/clock.js';
 import { jobContext } from '../jobs/job-context.js';
-import type { JobContext } from '../jobs/job-context.js';
-import { planJob } from '../jobs/job-plan.js';
+import type { JobContext, JobObserver } from '../jobs/job-context.js';
+import { checkJobOptions, planJob } from '../jobs/job-plan.js';
 import { harmless, quietConsole, silent } from '../jobs/loggers.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
-import type { JobStatus } from '../model/job-status.js';
+import type { JobStatus, Statuses } from '../model/job-status.js';
 import type { Logger } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
 import { StatusBoard } from './status-board.js';
-import type { Statuses } from './status-board.js';
 
 /** Options of a {@link JobRegistry} and a `Scheduler`. */
 export interface RegistryOptions {
@@ -31,8 +31,18 @@ export interface RegistryOptions {
   readonly clock?: Clock | undefined;
   /** Where the log is written: `console` for everything, false for nothing. Default: warnings and errors to the console. */
   readonly logger?: Logger | false | undefined;
-  /** Options of every job that does not give its own. */
+  /** Options of every job, where neither the job nor its trigger was given one. They go before what a kind of trigger wants. */
   readonly defaults?: JobOptions | undefined;
+  /** Whether waiting jobs keep a Node process alive. Default true. */
+  readonly keepAlive?: boolean | undefined;
+}
+
+function isLogger(logger: unknown): boolean {
+  const levels: readonly (keyof Logger)[] = ['debug', 'info', 'warn', 'error'];
+  return (
+    logger === false ||
+    (typeof logger === 'object' && logger !== null && levels.every((level) => typeof (logger as Partial<Logger>)[level] === 'function'))
+  );
 }
 
 /** Options of {@link JobRegistry.shutdown}. */
@@ -89,9 +99,13 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   private cancelTimeout: Cancel | null = null;
   private readonly timers: TimerQueue;
 
-  /** @throws InvalidOptionError when an option is not what it must be, at the first job that it concerns. */
+  /** @throws InvalidOptionError when an option is unknown or not what it must be. */
   constructor(options: RegistryOptions = {}) {
-    const { logger = quietConsole, defaults = {} } = options;
+    checkKeys('new Scheduler(options)', options, ['clock', 'logger', 'defaults', 'keepAlive']);
+    const { logger = quietConsole } = options;
+    const defaults = checkJobOptions('new Scheduler(options.defaults', options.defaults ?? {});
+    const weak = flag('new Scheduler(options.keepAlive)', options.keepAlive) === false;
+    checked('new Scheduler(options.logger)', logger, isLogger, 'false, or an object with the functions debug, info, warn and error');
     const timers = timersOf(options.clock);
     this.timers = timers;
     this.clock = timers;
@@ -105,7 +119,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.board = new StatusBoard({ jobIds: () => this.jobs.keys(), statusOf: (jobId) => this.getJobStatus(jobId) }, timers, report);
     this.events$ = this.streams.events$;
     this.statuses$ = this.board.statuses$;
-    this.context = jobContext(timers, {
+    const observer: JobObserver = {
       jobEvent: (job, event) => {
         if (event.type === 'removed') this.jobs.delete(event.jobId); // before it is told: a listener may take the id again
         log.event(job, event);
@@ -113,7 +127,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         this.streams.tell(job, event);
         if (event.type === 'removed') this.closeWhenEmpty();
       },
-    });
+    };
+    this.context = jobContext(timers, observer, weak);
   }
 
   /**
@@ -146,8 +161,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /** @internal What all that add a job come to. */
-  add(definition: JobDefinition): boolean {
-    const plan = planJob(definition, this.defaults, this.logger);
+  add(definition: JobDefinition, also: readonly string[] = []): boolean {
+    const plan = planJob(definition, this.defaults, this.logger, also);
     const { jobId } = plan;
     if (this.closing !== null) throw new SchedulerClosedError(jobId);
     if (this.jobs.has(jobId)) return false;

@@ -1,18 +1,20 @@
 import type { Observable } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import type { JobDefinition } from '../jobs/job-definition.js';
-import type { JobRegistry } from './job-registry.js';
+import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { JobOptions } from '../model/job-options.js';
+import type { JobRun } from '../model/job-run.js';
+import { JobRegistry } from './job-registry.js';
 
 type AnyFunction = (...args: never[]) => unknown;
 
-/** What {@link scheduledJob} returns: a method decorator of either kind, or a wrapper of a plain function. */
-export interface ScheduledJobDecorator {
+/** What {@link scheduledJob} returns for functions of the type `F`: a method decorator of either kind, or a wrapper. */
+export interface ScheduledJobDecorator<F extends AnyFunction> {
   /** A standard decorator: an instance method becomes a job when an instance is made, a static one when the class is. */
-  (method: AnyFunction, context: ClassMethodDecoratorContext): void;
+  (method: F, context: ClassMethodDecoratorContext): void;
   /** A legacy decorator (`experimentalDecorators`), for static methods. */
-  (target: object, key: string | symbol, descriptor: PropertyDescriptor): void;
+  (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void;
   /** Makes a job of a plain function, and returns the function. */
-  <F extends AnyFunction>(job: F): F;
+  <G extends F>(job: G): G;
 }
 
 /**
@@ -42,12 +44,25 @@ export interface ScheduledJobDecorator {
  * @throws InvalidOptionError when the id is taken, or a legacy decorator stands on an instance method.
  * @see the manual, "Add Job Decorators"
  */
+export function scheduledJob<A extends readonly unknown[]>(
+  registry: JobRegistry,
+  jobId: string,
+  trigger: Observable<unknown>,
+  options: JobOptions & WithArgs<A>,
+): ScheduledJobDecorator<(...args: A) => unknown>;
+export function scheduledJob<Source extends Observable<unknown>>(
+  registry: JobRegistry,
+  jobId: string,
+  trigger: Source,
+  options?: JobOptions & WithoutArgs,
+): ScheduledJobDecorator<(run: JobRun<ValueOf<Source>>) => unknown>;
 export function scheduledJob(
   registry: JobRegistry,
   jobId: string,
   trigger: Observable<unknown>,
   options?: JobDefinition['options'],
-): ScheduledJobDecorator {
+): unknown {
+  if (!(registry instanceof JobRegistry)) throw new InvalidOptionError('scheduledJob(registry)', registry, 'a Scheduler or a JobRegistry');
   const add = (job: AnyFunction): void => {
     if (!registry.add({ jobId, trigger, job, options }))
       throw new InvalidOptionError('scheduledJob(jobId)', jobId, 'an id that is not taken');
@@ -79,5 +94,5 @@ export function scheduledJob(
     add((...args) => method.apply(target as never, args));
     return undefined;
   }
-  return decorate as ScheduledJobDecorator;
+  return decorate;
 }

@@ -1,11 +1,8 @@
 import type { Observable, Subscriber } from 'rxjs';
-import type { JobStatus } from '../model/job-status.js';
+import type { JobStatus, Statuses } from '../model/job-status.js';
 import type { Cancel } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import { guarded } from './guarded.js';
-
-/** The statuses of all jobs, by job id. */
-export type Statuses = Readonly<Record<string, JobStatus>>;
 
 /** At most one picture each so many ms. */
 const PERIOD_MS = 100;
@@ -14,7 +11,7 @@ const SLICE = 2_000;
 
 /** Where the board finds the jobs. */
 export interface BoardSource {
-  jobIds(): MapIterator<string>;
+  jobIds(): IterableIterator<string>;
   statusOf(jobId: string): JobStatus | null;
 }
 
@@ -98,9 +95,9 @@ export class StatusBoard {
   }
 
   /** Draws a picture slice by slice, and shows it when it is whole. */
-  private draw(jobIds: Iterator<string, undefined>, picture: Record<string, JobStatus>): void {
+  private draw(jobIds: Iterator<string, unknown>, picture: Record<string, JobStatus>): void {
     for (let seen = 0; seen < SLICE; seen++) {
-      const { done, value }: IteratorResult<string, undefined> = jobIds.next();
+      const { done, value }: IteratorResult<string, unknown> = jobIds.next();
       if (done === true) {
         this.show(picture);
         return;

@@ -19,6 +19,8 @@ export interface StopwatchListener {
 export class Stopwatch {
   /** Where it reads the time. */
   readonly timers: TimerQueue;
+  /** Whether the timers that are driven by it keep no process alive. */
+  readonly weak: boolean;
   /** Who drives its timers by this stopwatch. */
   listener: StopwatchListener | null = null;
   private totalMs = 0;
@@ -26,8 +28,9 @@ export class Stopwatch {
   /** The steady instant since when it runs, or NaN while it stands. */
   private since = NaN;
 
-  constructor(timers: TimerQueue) {
+  constructor(timers: TimerQueue, weak = false) {
     this.timers = timers;
+    this.weak = weak;
   }
 
   get running(): boolean {

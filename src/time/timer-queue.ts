@@ -6,6 +6,8 @@ import type { HeapEntry } from './timer-heap.js';
 export interface Host extends Clock {
   /** True for the machine's clock: it may be set, sleep, and be starved; work is then cut into slices. */
   readonly real: boolean;
+  /** Tells whether the process is to be kept alive by the timer that is set, and by those to come. */
+  keepAlive?(alive: boolean): void;
   /** Takes an error that a timer threw: it must not reach the host's timer, nor the other timers. */
   report(error: unknown): void;
 }
@@ -14,6 +16,8 @@ export interface Host extends Clock {
 export interface Timer extends HeapEntry {
   /** The timer is due: true keeps it to the wall clock when that is set back, false lets it run on. */
   readonly wall: boolean;
+  /** True where it is no reason to keep the process alive. */
+  readonly weak?: boolean;
   /** Called when due, out of the queue; must not throw. */
   fire(): void;
   /** Called after the wall clock was set back, still in the queue, at the next wake-up. */
@@ -50,6 +54,8 @@ export class TimerQueue implements Clock {
   private wakeAt = Infinity;
   private cancelWake: Cancel | null = null;
   private working = false;
+  /** How many timers keep the process alive. */
+  private strong = 0;
   private orders = 0;
 
   constructor(host: Host) {
@@ -97,26 +103,33 @@ export class TimerQueue implements Clock {
   }
 
   /** Calls back after so many ms, whatever the wall clock is set to meanwhile. */
-  delay(ms: number, callback: () => void): Cancel {
-    return this.add(this.steady() + ms, false, callback);
+  delay(ms: number, callback: () => void, weak = false): Cancel {
+    return this.add(this.steady() + ms, false, callback, weak);
   }
 
   /** Puts in a timer that is due at the steady instant `due`; one that is in already is moved. */
   insert(timer: Timer, due: number): void {
-    this.heap.remove(timer);
+    this.takeOut(timer);
     timer.due = due;
     this.heap.add(timer);
+    if (timer.weak !== true && ++this.strong === 1) this.host.keepAlive?.(true);
     if (!this.working) this.sleep();
   }
 
   /** Takes a timer out; does nothing to one that is not in. */
   remove(timer: Timer): void {
-    this.heap.remove(timer);
+    this.takeOut(timer);
     if (this.heap.size === 0 && !this.working) this.stopSleeping();
   }
 
-  private add(due: number, wall: boolean, fire: () => void): Cancel {
-    const timer: Timer = { due: 0, slot: -1, order: this.nextOrder(), wall, fire };
+  private takeOut(timer: Timer): void {
+    if (timer.slot < 0) return;
+    this.heap.remove(timer);
+    if (timer.weak !== true && --this.strong === 0) this.host.keepAlive?.(false);
+  }
+
+  private add(due: number, wall: boolean, fire: () => void, weak = false): Cancel {
+    const timer: Timer = { due: 0, slot: -1, order: this.nextOrder(), wall, weak, fire };
     this.insert(timer, due);
     return () => {
       this.remove(timer);
@@ -168,7 +181,7 @@ export class TimerQueue implements Clock {
     while (steady < end) {
       const timer = this.heap.peek();
       if (timer === undefined || timer.due > steady) return;
-      this.heap.remove(timer);
+      this.takeOut(timer);
       this.call(() => {
         timer.fire();
       });

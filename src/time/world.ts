@@ -1,4 +1,5 @@
 import { asyncScheduler, config } from 'rxjs';
+import { checked } from '../errors/check.js';
 import type { Clock } from './clock.js';
 import { schedulerClock } from './scheduler-clock.js';
 import { TimerQueue } from './timer-queue.js';
@@ -27,11 +28,18 @@ const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
 export function timersOf(clock?: Clock): TimerQueue {
   if (clock === undefined) return findWorld();
   if (clock instanceof TimerQueue) return clock;
+  checked<unknown>('options.clock', clock, isClock, 'an object with the functions now() and setTimer(at, callback)');
   const known = queues.get(clock);
   if (known !== undefined) return known;
   const queue = new TimerQueue(virtualHost(clock));
   queues.set(clock, queue);
   return queue;
+}
+
+function isClock(clock: unknown): boolean {
+  if (typeof clock !== 'object' || clock === null) return false;
+  const { now, setTimer } = clock as Partial<Clock>;
+  return typeof now === 'function' && typeof setTimer === 'function';
 }
 
 function findWorld(): TimerQueue {
@@ -57,12 +65,26 @@ function virtualHost(clock: Clock): Host {
 }
 
 function machineHost({ Date, setTimeout, clearTimeout }: Machine): Host {
+  // in Node a timer is an object that can be told not to keep the process alive; in browsers it is a number
+  let timer: number | { ref?(): unknown; unref?(): unknown } | null = null;
+  let alive = false; // until a timer asks for it
+  const mark = (): void => {
+    if (typeof timer !== 'object' || timer === null) return;
+    if (alive) timer.ref?.();
+    else timer.unref?.();
+  };
   return {
     real: true,
     report,
     now: () => Date.now(),
+    keepAlive: (wanted) => {
+      alive = wanted;
+      mark();
+    },
     setTimer: (at, callback) => {
       const id = setTimeout(callback, Math.ceil(Math.max(0, at - Date.now())));
+      timer = id;
+      if (!alive) mark();
       return () => {
         clearTimeout(id);
       };

@@ -1,3 +1,4 @@
+import { swallow } from '../errors/swallow.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import type { Axis, Timetable } from './timetable.js';
 
@@ -54,6 +55,7 @@ class CustomTimetable implements Timetable {
       this.ended = true;
       return null;
     }
+    swallow(answer, () => undefined); // an async next is an error, and its rejection no second one
     if (typeof answer !== 'number' || !Number.isFinite(answer) || answer <= instant) throw new TimetableError(instant, answer);
     if (this.answers.length >= MOST_KEPT) this.answers = this.answers.slice(MOST_KEPT / 2);
     this.answers.push(answer);

@@ -1,10 +1,10 @@
 import { cronTimetable } from '../cron/cron-timetable.js';
 import type { DstRule } from '../cron/cron-timetable.js';
-import { oneOf } from '../errors/check.js';
+import { checkKeys, oneOf } from '../errors/check.js';
 import type { InstantLike } from '../time/instant.js';
 import { boundedTimetable } from '../timetables/bounded-timetable.js';
 import { bounds } from './bounds.js';
-import { createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 
 /** Options of {@link cronTrigger}. */
@@ -46,16 +46,21 @@ export interface CronOptions extends TriggerOptions {
  * @throws InvalidCronError when the expression is not of the dialect; it names the field and the allowed range.
  * @throws InvalidTimezoneError when the zone is unknown to this host.
  * @throws InvalidTriggerError when a bound is no instant.
+ * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "CronTrigger"
  */
 export function cronTrigger(expression: string, options: CronOptions = {}): Trigger {
+  checkTriggerOptions('cronTrigger', options, ['timezone', 'startTime', 'endTime', 'dst']);
   const { start, end } = bounds('cronTrigger', options);
+  const { timezone = 'UTC' } = options;
   const rule = checkedRule(options.dst ?? {});
-  const timetable = cronTimetable('cronTrigger(options.timezone)', expression, options.timezone ?? 'UTC', rule);
+  const timetable = cronTimetable('cronTrigger(options.timezone)', expression, timezone, rule);
   return createTrigger('cron', boundedTimetable(timetable, start, end), options);
 }
 
-function checkedRule({ gap, repeated }: DstRule): DstRule {
+function checkedRule(rule: DstRule): DstRule {
+  checkKeys('cronTrigger(options.dst)', rule, ['gap', 'repeated']);
+  const { gap, repeated } = rule;
   oneOf('cronTrigger(options.dst.gap)', gap, ['run', 'skip']);
   oneOf('cronTrigger(options.dst.repeated)', repeated, ['first', 'both']);
   return { gap, repeated };

@@ -1,7 +1,7 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { customTimetable } from '../timetables/custom-timetable.js';
 import type { TimetableSource } from '../timetables/custom-timetable.js';
-import { createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 
 /**
@@ -30,9 +30,11 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  *
  * @param source `{ next(after), axis? }`, or a function that makes one; `axis` is `'wall'` (epoch ms) unless told.
  * @throws InvalidTriggerError when the source has no `next` method, or an unknown axis.
+ * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "Create New Trigger Types"
  */
 export function customTrigger(source: TimetableSource | (() => TimetableSource), options: TriggerOptions = {}): Trigger {
+  checkTriggerOptions('customTrigger', options);
   const made: unknown = typeof source === 'function' ? source() : source;
   if (typeof made !== 'object' || made === null || typeof (made as Partial<TimetableSource>).next !== 'function') {
     throw new InvalidTriggerError('customTrigger(source)', made, 'an object with a method next(after), or a function that returns one');

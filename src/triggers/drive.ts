@@ -61,6 +61,7 @@ class Driver implements Timer, StopwatchListener {
   slot = -1;
   readonly order: number;
   readonly wall: boolean;
+  readonly weak: boolean;
   private readonly timetable: Timetable;
   private readonly stopwatch: Stopwatch;
   private readonly timers: TimerQueue;
@@ -83,6 +84,7 @@ class Driver implements Timer, StopwatchListener {
     this.timers = stopwatch.timers;
     this.order = this.timers.nextOrder();
     this.wall = timetable.axis === 'wall';
+    this.weak = stopwatch.weak;
     this.options = options;
     this.out = out;
     this.setBackSeen = this.timers.setBackMs;

@@ -23,6 +23,8 @@ import type { Trigger } from './trigger.js';
  * ```
  *
  * @param trigger a trigger on the wall clock.
+ * `maxRuns` of the trigger counts the fires that are taken.
+ *
  * @param predicate told the instant in epoch ms; true takes it. 100,000 refused in a row fail the trigger.
  * @throws InvalidTriggerError when it is given no trigger, one on the elapsed axis, or no function.
  */

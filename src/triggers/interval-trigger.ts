@@ -1,4 +1,5 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import { flag } from '../errors/check.js';
 import { describeValue } from '../errors/describe-value.js';
 import { durationMs } from '../time/duration.js';
 import type { DurationLike } from '../model/duration.js';
@@ -6,12 +7,12 @@ import type { InstantLike } from '../time/instant.js';
 import { intervalTimetable } from '../timetables/interval-timetable.js';
 import { spacedTimetable } from '../timetables/spaced-timetable.js';
 import { bounds } from './bounds.js';
-import { createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 
 /** Options of {@link intervalTrigger}. */
 export interface IntervalOptions extends TriggerOptions {
-  /** Where the grid of fires stands; a start that has passed is not caught up. Default: none, the first subscription's moment. */
+  /** Where the grid of fires stands; a start that has passed is not caught up. Default: none: each subscription has a grid of its own, from its own moment. */
   readonly startTime?: InstantLike | undefined;
   /** The last instant at which it may be due, inclusive. Default: none. */
   readonly endTime?: InstantLike | undefined;
@@ -30,7 +31,7 @@ export interface IntervalOptions extends TriggerOptions {
  * ```text
  * intervalTrigger(2000)                          --0-1-2-3
  * intervalTrigger(2000, { immediate: true })     0-1-2-3-4
- * paused from 3 s to 6 s                         --0---...-1-2      the second that was left stays left
+ * paused from 3 s to 6 s                         --0-...-1-2        the second that was left stays left
  * intervalTrigger(2000, { spaced: true })        --0===--1===--2    each run takes 1.5 s
  * ```
  *
@@ -51,10 +52,13 @@ export interface IntervalOptions extends TriggerOptions {
  *
  * @param every the period: ms, or `{ minutes: 5 }`; at least 1 ms.
  * @throws InvalidTriggerError when the period is not a duration of 1 ms or more, or a bound is no instant.
- * @throws InvalidOptionError when `maxRuns` is not a whole number from 1.
+ * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "IntervalTrigger"
  */
 export function intervalTrigger(every: DurationLike, options: IntervalOptions = {}): Trigger {
+  checkTriggerOptions('intervalTrigger', options, ['startTime', 'endTime', 'immediate', 'spaced']);
+  flag('intervalTrigger(options.immediate)', options.immediate);
+  flag('intervalTrigger(options.spaced)', options.spaced);
   const periodMs = checkedPeriod('intervalTrigger(every)', every);
   const { start, end } = bounds('intervalTrigger', options);
   const wall = start !== -Infinity || end !== Infinity;

@@ -1,6 +1,6 @@
 import { isObservable } from 'rxjs';
-import { wholeFrom1 } from '../errors/check.js';
-import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { checkKeys, checked } from '../errors/check.js';
+import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { InstantLike } from '../time/instant.js';
 import { timersOf } from '../time/world.js';
 import { forked } from '../timetables/union-timetable.js';
@@ -11,7 +11,7 @@ import type { Trigger } from './trigger.js';
 
 /** Options of {@link nextFireTimes}. */
 export interface NextFireTimesOptions {
-  /** How many at most. Default 10. */
+  /** How many at most, up to 100,000. Default 10. */
   readonly count?: number | undefined;
   /** When the trigger is taken to start. Default: now, on the trigger's clock. */
   readonly from?: InstantLike | undefined;
@@ -19,19 +19,31 @@ export interface NextFireTimesOptions {
   readonly until?: InstantLike | undefined;
 }
 
+/** More times than anybody reads. */
+const MOST = 100_000;
+
 /**
  * Tells when a trigger would fire, without running it.
  *
  * A random custom trigger answers with a new draw. For triggers on the elapsed axis nobody is taken to pause.
  *
  * @returns epoch ms, in order; fewer than `count` where the trigger ends or `maxRuns` is reached.
- * @throws InvalidOptionError when it is given no trigger, or `count` is not a whole number from 1.
+ * @throws InvalidTriggerError when it is given no trigger, or `from` or `until` is no instant.
+ * @throws InvalidOptionError when `count` is not a whole number from 1 to 100,000.
+ * @throws TimetableError when a custom trigger gives what is no later instant.
  */
 export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = {}): number[] {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
   if (plan === undefined)
-    throw new InvalidOptionError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
-  const count = wholeFrom1('nextFireTimes(options.count)', options.count) ?? 10;
+    throw new InvalidTriggerError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
+  checkKeys('nextFireTimes(options)', options, ['count', 'from', 'until']);
+  const { count = 10 } = options;
+  checked(
+    'nextFireTimes(options.count)',
+    count,
+    (one) => Number.isInteger(one) && one >= 1 && one <= MOST,
+    `a whole number from 1 to ${String(MOST)}`,
+  );
   const from = options.from === undefined ? timersOf(plan.clock).now() : checkedInstant('nextFireTimes(options.from)', options.from);
   const until = options.until === undefined ? Infinity : checkedInstant('nextFireTimes(options.until)', options.until);
   const zero = plan.timetable.axis === 'wall' ? 0 : from;

@@ -1,7 +1,7 @@
 import type { InstantLike } from '../time/instant.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
 import { checkedInstant } from './bounds.js';
-import { createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 
 /**
@@ -22,8 +22,10 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  *
  * @param runAt a `Date`, epoch **ms** (Python's `time.time()` gives seconds), or a `Temporal.Instant`.
  * @throws InvalidTriggerError when `runAt` is no instant.
+ * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "OneTimeTrigger"
  */
 export function oneTimeTrigger(runAt: InstantLike, options: TriggerOptions = {}): Trigger {
+  checkTriggerOptions('oneTimeTrigger', options);
   return createTrigger('one-time', oneTimeTimetable(checkedInstant('oneTimeTrigger(runAt)', runAt)), options, { whilePaused: 'catch-up' });
 }

@@ -1,6 +1,6 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
-import { createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 
 /**
@@ -11,7 +11,7 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  *
  * ```text
  * timestampTrigger([0, 500, 1000, 2000])     0----1----2---------3|
- * paused from 0.7 s to 1.7 s                 0----1--..........---2---------3|
+ * paused from 0.7 s to 1.7 s                 0----1-..........---2---------3|
  * ```
  *
  * ## Example
@@ -33,9 +33,11 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  *
  * @param timestamps ms after the start, from 0, in any order; equal ones are one. An empty list completes at once.
  * @throws InvalidTriggerError when one of them is negative, not finite or no number.
+ * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "TimestampTrigger"
  */
 export function timestampTrigger(timestamps: readonly number[], options: TriggerOptions = {}): Trigger {
+  checkTriggerOptions('timestampTrigger', options);
   if (!Array.isArray(timestamps)) throw new InvalidTriggerError('timestampTrigger(timestamps)', timestamps, 'an array of ms');
   timestamps.forEach((timestamp: unknown, index) => {
     if (typeof timestamp === 'number' && timestamp >= 0 && timestamp < Infinity) return;

@@ -1,5 +1,5 @@
 import { Observable, take } from 'rxjs';
-import { oneOf, wholeFrom1 } from '../errors/check.js';
+import { checkKeys, oneOf, wholeFrom1 } from '../errors/check.js';
 import type { Fire } from '../model/fire.js';
 import type { Misfire, Overlap, WhilePaused } from '../model/job-options.js';
 import type { Clock } from '../time/clock.js';
@@ -40,6 +40,18 @@ export interface TriggerPlan {
   readonly overlap: Overlap;
   readonly whilePaused: WhilePaused;
   readonly spaced: boolean;
+  /** What its maker was given, which goes before the defaults of a scheduler. */
+  readonly given: Pick<TriggerOptions, 'maxRuns' | 'misfire'>;
+}
+
+/** The options that every trigger has, by name. */
+const COMMON: readonly string[] = ['clock', 'maxRuns', 'misfire'];
+
+/** Refuses options that a trigger does not know; `own` names those that it has besides the common ones. */
+export function checkTriggerOptions(factory: string, options: TriggerOptions, own: readonly string[] = []): void {
+  checkKeys(`${factory}(options)`, options, [...COMMON, ...own]);
+  wholeFrom1(`${factory}(options.maxRuns)`, options.maxRuns);
+  oneOf(`${factory}(options.misfire)`, options.misfire, ['once', 'skip', 'all']);
 }
 
 /** Where a trigger carries its plan; registered, so that two copies of this package know each other's triggers. */
@@ -49,7 +61,7 @@ const PLAN: unique symbol = Symbol.for('extended-scheduler.plan');
 export const MISFIRE_LIMIT = 100;
 export const GRACE_MS = 1_000;
 
-/** Makes a trigger of a timetable; `usual` is how such a trigger wants to be run. */
+/** Makes a trigger of a timetable, of options that were checked; `usual` is how such a trigger wants to be run. */
 export function createTrigger(
   type: TriggerType,
   timetable: Timetable,
@@ -60,9 +72,10 @@ export function createTrigger(
     type,
     timetable,
     clock: options.clock,
-    maxRuns: wholeFrom1(`${type} trigger (options.maxRuns)`, options.maxRuns) ?? Infinity,
-    misfire: oneOf(`${type} trigger (options.misfire)`, options.misfire, ['once', 'skip', 'all']) ?? usual.misfire ?? 'once',
+    maxRuns: options.maxRuns ?? Infinity,
+    misfire: options.misfire ?? usual.misfire ?? 'once',
     overlap: usual.overlap ?? 'skip',
+    given: { maxRuns: options.maxRuns, misfire: options.misfire },
     spaced: usual.spaced ?? false,
     whilePaused: usual.whilePaused ?? (timetable.axis === 'elapsed' ? 'freeze' : 'skip'),
   };

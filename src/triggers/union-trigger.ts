@@ -10,6 +10,9 @@ import type { Trigger, TriggerPlan } from './trigger.js';
  * Use it where one job has several schedules, as "weekdays at 9, and on the first of the month"; to merge fires of
  * independent triggers, instants that coincide included, use RxJS's `merge`.
  *
+ * It misses as little as the most careful of its children: late occurrences are replayed if one replays them (`misfire: 'all'`),
+ * fires wait if one of them queues, and what came due in a pause is caught up if one catches up. It has no options; its job has.
+ *
  * ```text
  * a         --0--1--2--3
  * b         ---0--1|
@@ -36,6 +39,8 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
   if (first === undefined) throw new InvalidTriggerError('unionTrigger(triggers)', triggers, 'at least one trigger');
   const { axis } = first.timetable;
   plans.forEach((plan, index) => {
+    if (plan.spaced)
+      throw new InvalidTriggerError(`unionTrigger(triggers[${String(index)}])`, 'spaced: true', 'a trigger with a timetable of its own');
     if (plan.timetable.axis !== axis) {
       throw new InvalidTriggerError(
         `unionTrigger(triggers[${String(index)}])`,
@@ -48,7 +53,16 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     plans.map((plan) => plan.timetable),
     axis,
   );
-  return createTrigger('union', timetable, { clock: first.clock });
+  const any = <Name extends 'misfire' | 'overlap' | 'whilePaused'>(name: Name, value: TriggerPlan[Name]): TriggerPlan[Name] | undefined =>
+    plans.some((plan) => plan[name] === value) ? value : undefined;
+  // the most careful of what they want: a one-time that is caught up alone is not lost in company
+  const usual = {
+    misfire: any('misfire', 'all') ?? any('misfire', 'once') ?? first.misfire,
+    overlap: any('overlap', 'queue') ?? first.overlap,
+    whilePaused: any('whilePaused', 'catch-up') ?? first.whilePaused,
+  };
+  const clock = plans.find((plan) => plan.clock !== undefined)?.clock;
+  return createTrigger('union', timetable, { clock }, usual);
 }
 
 function checkedChild(trigger: Trigger, place: string): TriggerPlan {

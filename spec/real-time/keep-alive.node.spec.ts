@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+
+/** Runs a program with the library at hand; tells how long it lived, or that it had to be killed. */
+function lifetime(code: string): Promise<number | 'killed'> {
+  const start = Date.now();
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--conditions', 'extended-scheduler:source', '--input-type=module', '-e', code],
+    { stdio: 'ignore' },
+  );
+  const timer = setTimeout(() => child.kill('SIGKILL'), 6000);
+  return new Promise((resolve) => {
+    child.on('exit', (exitCode) => {
+      clearTimeout(timer);
+      resolve(exitCode === 0 ? Date.now() - start : 'killed');
+    });
+  });
+}
+
+describe('keepAlive', () => {
+  const program = (options: string): string => `
+    import { Scheduler } from 'extended-scheduler';
+    const scheduler = new Scheduler(${options});
+    scheduler.addIntervalJob('a', 60_000, () => undefined);
+  `;
+
+  it('lets a Node process end with false, and keeps it alive by default', async () => {
+    const [weak, strong] = await Promise.all([lifetime(program('{ keepAlive: false }')), lifetime(program(''))]);
+    expect(weak).not.toBe('killed');
+    expect(strong).toBe('killed');
+  }, 15_000);
+});
