@@ -277,6 +277,7 @@ describe('runNow', () => {
     scheduler.addIntervalJob('a', 100, () => undefined);
     clock.advance(50);
     expect(scheduler.runNow('a')).toBeTrue();
+    expect(scheduler.getJobStatus('a')?.nextRunTime).toBe(NEW_YEAR + 100);
     clock.advance(50);
     expect(log.text()).toBe('added armed@100 fired#0 started#0 succeeded#0 fired#1 armed@200 started#1 succeeded#1');
   });

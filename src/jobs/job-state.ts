@@ -59,7 +59,7 @@ export function apply(state: JobState, event: JobEvent): void {
     case 'fired':
       state.fireCount++;
       state.queuedFires++;
-      state.armedAt = null;
+      if (event.extra !== true) state.armedAt = null;
       break;
     case 'started':
       if (event.attempt > 1) break;

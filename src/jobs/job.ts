@@ -107,9 +107,10 @@ export class Job implements Unsubscribable {
     if (!this.isLive() || !this.hasRunsLeft()) return false;
     const at = this.now();
     const fire = { index: this.stopwatch.nextOrdinal(), scheduledAt: at, firedAt: at, missedCount: 0 };
+    const isLast = this.lane.wouldAdmit() && !this.hasRunsLeft(1);
     this.lane.admit(fire, null, true);
-    this.next({ type: 'fired', jobId: this.jobId, at, fire });
-    if (!this.hasRunsLeft()) this.endTrigger();
+    this.next({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
+    if (isLast) this.endTrigger();
     this.lane.proceed();
     return true;
   }

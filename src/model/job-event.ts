@@ -37,7 +37,10 @@ export interface ArmedEvent extends EventBase<'armed'> {
   readonly runAt: number;
 }
 /** A fire came due. It counts as queued until it is started or has an outcome. */
-export type FiredEvent = FireEvent<'fired'>;
+export interface FiredEvent extends FireEvent<'fired'> {
+  /** True for a fire that `runNow` asked for and after which what is armed stays so. */
+  readonly extra?: true;
+}
 /** An attempt of a run begins; with attempt 1 the run itself does. */
 export interface StartedEvent extends FireEvent<'started'> {
   /** 1 for the first. */

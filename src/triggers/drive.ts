@@ -97,7 +97,7 @@ class Driver implements Timer, StopwatchListener {
       const now = this.timers.now();
       if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
       this.next = this.timetable.first(this.position(now));
-      if (this.wall && this.next === toldAt) this.next = following(this.timetable, toldAt);
+      if (this.wall && this.next === toldAt && toldAt <= now) this.next = following(this.timetable, toldAt);
       this.goOn(this.next, now);
     });
   }
@@ -155,7 +155,8 @@ class Driver implements Timer, StopwatchListener {
     if (this.delivering) return; // it arms when it has delivered
     this.guarded(() => {
       const now = this.timers.now();
-      if (this.startAfresh(now)) this.goOn(this.next, now);
+      // elapsed time goes on as it was, but comes to another instant of the clock
+      if (this.startAfresh(now) || !this.wall) this.goOn(this.next, now);
     });
   }
 

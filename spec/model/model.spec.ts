@@ -1,0 +1,222 @@
+import { BehaviorSubject, Subject } from 'rxjs';
+import fc from 'fast-check';
+import { Scheduler, intervalTrigger } from 'extended-scheduler';
+import type { JobEvent, JobStatus } from 'extended-scheduler';
+import { isDeep } from '../support/deep.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { must } from '../support/must.js';
+import { NEW_YEAR } from '../support/scheduler-harness.js';
+import { JobModel } from './job-model.js';
+import type { ModelOptions, ModelView } from './job-model.js';
+
+type Command =
+  | { readonly type: 'advance' | 'block' | 'setBack'; readonly ms: number }
+  | { readonly type: 'pause' | 'resume' | 'runNow' | 'remove' }
+  | { readonly type: 'gate'; readonly open: boolean }
+  | { readonly type: 'reschedule'; readonly periodMs: number }
+  | { readonly type: 'settle'; readonly outcome: 'succeeded' | 'failed' };
+
+const commands: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 350 }) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('block' as const), ms: fc.integer({ min: 0, max: 2000 }) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('setBack' as const), ms: fc.integer({ min: 1, max: 5 * 3_600_000 }) }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('pause' as const, 'resume' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('runNow' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('gate' as const), open: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('reschedule' as const), periodMs: fc.integer({ min: 20, max: 300 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ type: fc.constant('settle' as const), outcome: fc.constantFrom('succeeded' as const, 'failed' as const) }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('remove' as const) }) },
+);
+
+const options: fc.Arbitrary<ModelOptions> = fc.record({
+  axis: fc.constantFrom('elapsed' as const, 'wall' as const),
+  periodMs: fc.integer({ min: 20, max: 300 }),
+  overlap: fc.constantFrom('skip' as const, 'queue' as const, 'latest' as const, 'replace' as const, 'allow' as const),
+  concurrency: fc.integer({ min: 1, max: 3 }),
+  queueLimit: fc.integer({ min: 1, max: 3 }),
+  maxRuns: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 12 })),
+  gated: fc.boolean(),
+});
+
+/** From which status each of these events may come. */
+const legal: Readonly<Record<string, readonly string[]>> = {
+  paused: ['running'],
+  resumed: ['paused'],
+  completed: ['running'],
+  removed: ['running', 'paused', 'completed'],
+};
+const leadsTo: Readonly<Record<string, string>> = {
+  added: 'running',
+  paused: 'paused',
+  resumed: 'running',
+  completed: 'completed',
+  removed: 'removed',
+};
+
+/** The scheduler beside its model, and everything that must hold after each command. */
+class Pair {
+  readonly clock = new ManualClock(NEW_YEAR);
+  readonly scheduler = new Scheduler({ clock: this.clock, logger: false });
+  private readonly gate: BehaviorSubject<boolean>;
+  /** Active runs, oldest first. */
+  private runs: Subject<void>[] = [];
+  private readonly events: JobEvent[] = [];
+  private last: JobStatus | null = null;
+  private readonly given: ModelOptions;
+  private model: JobModel;
+
+  constructor(given: ModelOptions) {
+    this.given = given;
+    this.gate = new BehaviorSubject(false);
+    this.scheduler.events$.subscribe((event) => this.events.push(event));
+    this.model = this.add();
+  }
+
+  private add(): JobModel {
+    const { axis, periodMs, overlap, concurrency, queueLimit, maxRuns, gated } = this.given;
+    const now = this.clock.now();
+    this.scheduler.addJob('a', intervalTrigger(periodMs, axis === 'wall' ? { startTime: now } : {}), () => this.run(), {
+      overlap,
+      concurrency,
+      queueLimit,
+      maxRuns,
+      when: gated ? this.gate : undefined,
+    });
+    this.last = null;
+    const model = new JobModel(this.given, now, this.gate.value);
+    model.advance(now, 0);
+    this.clock.advance(0); // what is due at the very start
+    return model;
+  }
+
+  private run(): Subject<void> {
+    const run = new Subject<void>();
+    this.runs.push(run);
+    return run;
+  }
+
+  apply(command: Command): void {
+    const { scheduler, clock, model } = this;
+    const now = clock.now();
+    switch (command.type) {
+      case 'advance':
+        clock.advance(command.ms);
+        model.advance(now, command.ms);
+        break;
+      case 'block':
+        clock.sleep(command.ms);
+        model.block(now, command.ms);
+        break;
+      case 'setBack':
+        clock.block(-command.ms);
+        scheduler.getJobStatus('a'); // somebody looks at the clock
+        clock.advance(0);
+        model.setBack(clock.now());
+        break;
+      case 'pause':
+        must(scheduler.pauseJob('a'), model.pause(), 'pauseJob');
+        break;
+      case 'resume':
+        must(scheduler.resumeJob('a'), model.resume(now), 'resumeJob');
+        break;
+      case 'runNow':
+        must(scheduler.runNow('a'), model.runNow(), 'runNow');
+        break;
+      case 'gate':
+        this.gate.next(command.open);
+        model.gate(now, command.open);
+        break;
+      case 'reschedule':
+        must(
+          scheduler.reschedule(
+            'a',
+            intervalTrigger(command.periodMs, this.given.axis === 'wall' ? { startTime: now + command.periodMs } : {}),
+          ),
+          model.reschedule(now, command.periodMs),
+          'reschedule',
+        );
+        break;
+      case 'settle': {
+        this.runs = this.runs.filter((run) => run.observed);
+        const oldest = this.runs.shift();
+        if (command.outcome === 'succeeded') oldest?.complete();
+        else oldest?.error(new Error('settled so'));
+        model.settle(command.outcome);
+        break;
+      }
+      case 'remove':
+        must(scheduler.removeJob('a'), true, 'removeJob');
+        this.runs = [];
+        this.model = this.add();
+    }
+    this.check();
+  }
+
+  private check(): void {
+    const status = this.scheduler.getJobStatus('a');
+    if (status === null) throw new Error('the job is gone');
+    const { outcomes } = status;
+    const now = this.clock.now();
+    const seen: ModelView = {
+      status: status.status as ModelView['status'],
+      gate: status.gate,
+      fireCount: status.fireCount,
+      executionCount: status.executionCount,
+      activeRuns: status.activeRuns,
+      queuedFires: status.queuedFires,
+      elapsedTimeMs: status.elapsedTimeMs,
+      succeeded: outcomes.succeeded,
+      failed: outcomes.failed,
+      cancelled: outcomes.cancelled,
+      skipped: outcomes.skipped,
+      nextInMs: status.nextRunTime === null ? null : status.nextRunTime - now,
+    };
+    must(seen, this.model.view(now), 'the status');
+    const told = outcomes.succeeded + outcomes.failed + outcomes.cancelled + outcomes.skipped;
+    must(status.fireCount, told + status.activeRuns + status.queuedFires, 'the accounting');
+    if (this.last !== null) {
+      for (const count of ['fireCount', 'executionCount'] as const) must(status[count] >= this.last[count], true, `${count} does not fall`);
+    }
+    this.last = status;
+  }
+
+  end(): void {
+    void this.scheduler.shutdown();
+    must(this.clock.pending, 0, 'timers after shutdown');
+    must(this.gate.observed, false, 'subscriptions after shutdown');
+    let state = '';
+    for (const { type } of this.events) {
+      if (type in legal) must(legal[type]?.includes(state), true, `${type} while ${state}`);
+      state = leadsTo[type] ?? state;
+    }
+    const ends = new Map<object, number>();
+    for (const event of this.events) {
+      if (event.type === 'fired') ends.set(event.fire, 0);
+      if (event.type === 'succeeded' || event.type === 'failed' || event.type === 'cancelled' || event.type === 'skipped') {
+        ends.set(event.fire, (ends.get(event.fire) ?? NaN) + 1);
+      }
+    }
+    must(
+      [...ends.values()].every((count) => count === 1),
+      true,
+      'one outcome a fire',
+    );
+  }
+}
+
+describe('a scheduler beside a simple model', () => {
+  it('tells the same after every command, with the books balanced, and leaves nothing behind', () => {
+    fc.assert(
+      fc.property(options, fc.array(commands, { minLength: 50, maxLength: 50 }), (given, list) => {
+        const pair = new Pair(given);
+        for (const command of list) pair.apply(command);
+        pair.end();
+      }),
+      { numRuns: isDeep ? 100_000 : 2_000 },
+    );
+    expect().nothing();
+  }, 3_600_000);
+});
