@@ -19,6 +19,9 @@ function compile(files: readonly string[]): string[] {
 /** Lets what is waiting for the machine go on: faked timers do not hold `setImmediate`. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A minute in steps of 50 ms, then two hours in steps of a minute. */
+const TICKS = 1_320;
+
 /** Runs a block in faked time, for two hours of it, and returns what it logged. */
 async function run(file: string): Promise<string> {
   const lines: string[] = [];
@@ -32,9 +35,9 @@ async function run(file: string): Promise<string> {
   const isRunning = (): boolean => !done;
   try {
     const running = module.default().finally(() => (done = true));
-    for (let tick = 0; tick < 240 || (isRunning() && tick < 480); tick++) {
+    for (let tick = 0; tick < TICKS || (isRunning() && tick < 2 * TICKS); tick++) {
       await breathe();
-      jasmine.clock().tick(tick < 120 ? 500 : 60_000);
+      jasmine.clock().tick(tick < 1200 ? 50 : 60_000); // promises settle between ticks, not within one
     }
     if (isRunning()) throw new Error('it does not end within four hours');
     await running;

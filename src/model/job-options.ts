@@ -5,16 +5,14 @@ import type { DurationLike } from './duration.js';
  * What happens to a fire that comes while a run of its job is active.
  *
  * ```text
- * fires      0----1----2---------3
- * run time   |=======|
- *
- * 'skip'     |0======|           |3======|      1 and 2 are declined
- * 'queue'    |0======|1======|2======|3======|
- * 'latest'   |0======|2======|   |3======|      2 supersedes 1
- * 'replace'  |0===|1===|2======| |3======|      0 and 1 are cancelled
- * 'allow'    |0======|           |3======|
- *                 |1======|
- *                      |2======|
+ * fires      0----1----2--------------3
+ * 'skip'     |0==========|            |3==========|
+ * 'queue'    |0==========|1==========|2==========|3==========|
+ * 'latest'   |0==========|2==========||3==========|
+ * 'replace'  |0===|1===|2==========|  |3==========|
+ * 'allow'    |0==========|            |3==========|
+ *                 |1==========|
+ *                      |2==========|
  * ```
  */
 export type Overlap = 'skip' | 'queue' | 'latest' | 'replace' | 'allow';
