@@ -5,7 +5,7 @@ import type { Logger } from '../model/logger.js';
 import type { Stopwatch } from '../time/stopwatch.js';
 import { drive } from '../triggers/drive.js';
 import type { DriveOptions } from '../triggers/drive.js';
-import { MOST_MISSED } from '../triggers/misfire.js';
+import { MOST_MISSED } from '../triggers/misfire/group.js';
 import { planOf } from '../triggers/trigger.js';
 import { UNARMED } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';

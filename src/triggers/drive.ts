@@ -8,8 +8,12 @@ import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { forked } from '../timetables/union-timetable.js';
 import { jitterOf } from './jitter.js';
-import { MOST_MISSED, dueGroup, following, newestOf } from './misfire.js';
-import type { Group } from './misfire.js';
+import { fireAll } from './misfire/all.js';
+import { dueGroup, following } from './misfire/group.js';
+import type { Group } from './misfire/group.js';
+import { fireOnce } from './misfire/once.js';
+import { skipMissed } from './misfire/skip.js';
+import type { MisfirePolicy, Teller } from './misfire/teller.js';
 import { UNARMED } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
 
@@ -26,6 +30,8 @@ export interface DriveOptions {
   /** Whether the next occurrence is looked for when the runs of the last have ended. */
   readonly spaced: boolean;
 }
+
+const POLICIES: Readonly<Record<Misfire, MisfirePolicy>> = { once: fireOnce, skip: skipMissed, all: fireAll };
 
 /** After a clock was set back by more than this, every job starts afresh from the new time (as in cronie). */
 const FAR_BACK_MS = 3 * 3_600_000;
@@ -56,20 +62,20 @@ export function drive(timetable: Timetable, stopwatch: Stopwatch, options: Drive
  * Lifecycle invariants: while it is open and the stopwatch runs, its timer is in the queue, but for the moment in which
  * it delivers; `next` is the earliest occurrence that was not delivered or dropped.
  */
-class Driver implements Timer, StopwatchListener {
+class Driver implements Timer, StopwatchListener, Teller {
   due = 0;
   slot = -1;
   readonly order: number;
   readonly wall: boolean;
   readonly weak: boolean;
-  private readonly timetable: Timetable;
+  readonly timetable: Timetable;
+  next: number | null = null;
   private readonly stopwatch: Stopwatch;
   private readonly timers: TimerQueue;
   private readonly options: DriveOptions;
   private readonly out: Subscriber<TriggerEvent>;
   /** Where the stopwatch stood at the start: 0 of the elapsed axis. */
   private origin = 0;
-  private next: number | null = null;
   private delivering = false;
   /** A spaced trigger has fired, and waits for the runs to end. */
   private resting = false;
@@ -116,7 +122,7 @@ class Driver implements Timer, StopwatchListener {
       // a timer may be early by a fraction of a ms that a number cannot hold
       if (this.next === null || this.next + this.jitterOf(this.next) - position >= 1) this.goOn(this.next, now);
       else if (this.options.spaced) this.fireAndRest(this.next, now);
-      else this.wakeUp(this.groupOf(this.next, Math.max(position, this.next)), now);
+      else POLICIES[this.options.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.options);
     });
   }
 
@@ -135,6 +141,18 @@ class Driver implements Timer, StopwatchListener {
       this.next = following(this.timetable, this.position(now));
       this.goOn(this.next, now);
     });
+  }
+
+  get running(): boolean {
+    return this.stopwatch.running;
+  }
+
+  get closed(): boolean {
+    return this.out.closed;
+  }
+
+  latenessMs(instant: number): number {
+    return this.position(this.timers.now()) - instant - this.jitterOf(instant);
   }
 
   stopwatchStopped(): void {
@@ -188,47 +206,10 @@ class Driver implements Timer, StopwatchListener {
     }
   }
 
-  /** Deals with all that came due, as the misfire policy says. */
-  private wakeUp(group: Group, now: number): void {
-    const { misfire, misfireLimit, graceMs } = this.options;
-    if (misfire === 'all' && group.others > 0) {
-      this.replay(group, newestOf(this.timetable, group, misfireLimit));
-    } else if (misfire === 'skip') {
-      this.skipMissed(group, now, this.position(now) - group.newest - this.jitterOf(group.newest) > graceMs);
-    } else {
-      this.next = group.next;
-      this.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next, now);
-    }
-  }
-
   private fireAndRest(instant: number, now: number): void {
     this.resting = true;
     this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, 0, now) });
     if (!this.out.closed) this.out.next(UNARMED);
-  }
-
-  /** Drops the missed as one fire, and the newest with them if it is too late. */
-  private skipMissed(group: Group, now: number, tooLate: boolean): void {
-    this.next = tooLate ? group.next : group.newest;
-    if (tooLate) this.drop(group.newest, group.others, 'misfire', now);
-    else if (group.others > 0) this.drop(this.timetable.before?.(group.newest) ?? group.oldest, group.others - 1, 'misfire', now);
-    if (tooLate || !this.stopwatch.running) {
-      this.goOn(this.next, now); // paused by a listener: the newest is left for the resume
-      return;
-    }
-    this.next = group.next;
-    this.deliver(group.newest, 0, group.next, now);
-  }
-
-  /** Fires for each in order; a pause in the middle of it leaves the rest for the resume. */
-  private replay(group: Group, { first, missed }: { readonly first: number; readonly missed: number }): void {
-    this.next = first;
-    for (let folded = missed; this.next !== null && this.next <= group.newest && this.stopwatch.running; folded = 0) {
-      const instant: number = this.next;
-      this.next = following(this.timetable, instant);
-      this.deliver(instant, folded, group.next, this.timers.now());
-      if (this.out.closed) return;
-    }
   }
 
   /** What came due during a pause is one dropped fire. */
@@ -237,20 +218,22 @@ class Driver implements Timer, StopwatchListener {
     if (this.next !== null && this.next <= position) {
       const group = this.groupOf(this.next, position);
       this.next = group.next;
-      this.drop(group.newest, group.others, 'paused', now);
+      this.drop(group.newest, group.others, 'paused');
     }
-    this.goOn(this.next, now);
+    this.goOn(this.next);
   }
 
   /** Tells of a fire, then of what comes next: whoever runs the fire waits for the second. */
-  private deliver(instant: number, missedCount: number, next: number | null, now: number): void {
+  deliver(instant: number, missedCount: number, next: number | null): void {
     if (this.out.closed) return;
+    const now = this.timers.now();
     const fire = this.fireOf(instant, missedCount, now);
     this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire });
     this.goOn(next, now);
   }
 
-  private drop(instant: number, missedCount: number, reason: SkipReason, now: number): void {
+  drop(instant: number, missedCount: number, reason: SkipReason): void {
+    const now = this.timers.now();
     const fire = this.fireOf(instant, missedCount, now);
     this.tell({ type: 'dropped', jobId: this.options.jobId, at: now, fire, reason });
   }
@@ -269,7 +252,7 @@ class Driver implements Timer, StopwatchListener {
   }
 
   /** Arms the timer for `next` and announces it; completes where nothing is left, waits while the stopwatch stands. */
-  private goOn(next: number | null, now: number): void {
+  goOn(next: number | null, now: number = this.timers.now()): void {
     if (this.out.closed) return;
     if (this.next === null) {
       if (this.failure === null) this.out.complete();

@@ -5,7 +5,7 @@ import type { InstantLike } from '../time/instant.js';
 import { timersOf } from '../time/world.js';
 import { forked } from '../timetables/union-timetable.js';
 import { checkedInstant } from './bounds.js';
-import { following } from './misfire.js';
+import { following } from './misfire/group.js';
 import { planOf } from './trigger.js';
 import type { Trigger } from './trigger.js';
 

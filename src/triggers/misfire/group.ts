@@ -1,10 +1,10 @@
-import { TimetableError } from '../errors/timetable-error.js';
-import type { Timetable } from '../timetables/timetable.js';
+import { TimetableError } from '../../errors/timetable-error.js';
+import type { Timetable } from '../../timetables/timetable.js';
 
 /** Counts of missed occurrences stop here. */
 export const MOST_MISSED = 1_000;
 /** More than this is not replayed, whatever limit is asked for. */
-const MOST_REPLAYED = 1_000_000;
+export const MOST_REPLAYED = 1_000_000;
 
 /** All occurrences of a timetable that are due at one wake-up. */
 export interface Group {
@@ -31,16 +31,6 @@ export function dueGroup(timetable: Timetable, oldest: number, position: number,
   const newest = timetable.before(next ?? Infinity) ?? oldest;
   const others = timetable.count?.(oldest, newest, most) ?? walk(timetable, oldest, newest, most).others;
   return { oldest, newest, others, next };
-}
-
-/** The last `limit` occurrences of a group; the rest of it counts as missed. */
-export function newestOf(timetable: Timetable, group: Group, limit: number): { readonly first: number; readonly missed: number } {
-  const dropped = Math.max(0, group.others + 1 - Math.min(limit, MOST_REPLAYED));
-  if (dropped === 0) return { first: group.oldest, missed: 0 };
-  let first = timetable.before === undefined ? group.oldest : group.newest;
-  if (timetable.before === undefined) for (let step = 0; step < dropped; step++) first = following(timetable, first) ?? first;
-  else for (let back = 1; back < limit; back++) first = timetable.before(first) ?? first;
-  return { first, missed: Math.min(MOST_MISSED, dropped) };
 }
 
 /** What follows an instant, checked: a timetable that does not move forward fails its job instead of hanging the process. */

@@ -1,0 +1,36 @@
+import type { Timetable } from '../../timetables/timetable.js';
+import { MOST_MISSED, MOST_REPLAYED, following } from './group.js';
+import type { Group } from './group.js';
+import type { MisfirePolicy } from './teller.js';
+
+/**
+ * Fires for each in order, the newest `misfireLimit` at most: for work of which none may be left out, such as frames.
+ *
+ * ```text
+ * timetable                0    1    2    3    4    5
+ * the loop is blocked           |==============|
+ * fires                    0                1234    5      what the limit drops counts as missed in the first
+ * ```
+ *
+ * A pause in the middle of it leaves the rest for the resume.
+ */
+export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }) => {
+  const { first, missed } = newestOf(teller.timetable, group, misfireLimit);
+  teller.next = first;
+  for (let folded = missed; teller.next !== null && teller.next <= group.newest && teller.running; folded = 0) {
+    const instant: number = teller.next;
+    teller.next = following(teller.timetable, instant);
+    teller.deliver(instant, folded, group.next);
+    if (teller.closed) return;
+  }
+};
+
+/** The last `limit` occurrences of a group; the rest of it counts as missed. */
+function newestOf(timetable: Timetable, group: Group, limit: number): { readonly first: number; readonly missed: number } {
+  const dropped = Math.max(0, group.others + 1 - Math.min(limit, MOST_REPLAYED));
+  if (dropped === 0) return { first: group.oldest, missed: 0 };
+  let first = timetable.before === undefined ? group.oldest : group.newest;
+  if (timetable.before === undefined) for (let step = 0; step < dropped; step++) first = following(timetable, first) ?? first;
+  else for (let back = 1; back < limit; back++) first = timetable.before(first) ?? first;
+  return { first, missed: Math.min(MOST_MISSED, dropped) };
+}

@@ -1,0 +1,16 @@
+import { MOST_MISSED } from './group.js';
+import type { MisfirePolicy } from './teller.js';
+
+/**
+ * One fire for the newest, which says how many it stands for: for work of which one round makes up for those that were missed.
+ *
+ * ```text
+ * timetable                0    1    2    3    4    5
+ * the loop is blocked           |==============|
+ * fires                    0                   4    5      4 has missedCount 3
+ * ```
+ */
+export const fireOnce: MisfirePolicy = (group, teller) => {
+  teller.next = group.next;
+  teller.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next);
+};
