@@ -1,5 +1,5 @@
 import type { ObservedJob } from '../jobs/job-context.js';
-import type { JobEvent } from '../model/job-event.js';
+import type { FiredEvent, JobEvent } from '../model/job-event.js';
 import type { Logger } from '../model/logger.js';
 
 /** An instant so far past was given in seconds, in all likelihood: 20 years in ms. */
@@ -23,30 +23,32 @@ export class JobLog {
   }
 
   event(job: ObservedJob, event: JobEvent): void {
-    const name = `job ${JSON.stringify(event.jobId)}`;
     switch (event.type) {
       case 'failed':
-        this.logger.error(`${name}: run of fire ${String(event.fire.index)} failed`, event.error);
+        this.logger.error(`${nameOf(event)}: run of fire ${String(event.fire.index)} failed`, event.error);
         break;
       case 'trigger-failed':
-        this.logger.error(`${name}: its trigger failed and will not fire any more`, event.error);
+        this.logger.error(`${nameOf(event)}: its trigger failed and will not fire any more`, event.error);
         break;
       case 'skipped':
-        if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, name, event.reason);
+        if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, nameOf(event), event.reason);
         break;
       case 'fired':
-        if (job.plan.triggerType === 'one-time' && event.fire.firedAt - event.fire.scheduledAt > LONG_PAST_MS) {
-          this.logger.warn(
-            `${name}: runs for ${new Date(event.fire.scheduledAt).toISOString()}, which is long past: was runAt in seconds instead of ms?`,
-          );
-        }
+        if (job.plan.triggerType === 'one-time') this.warnOfLongPast(event);
         break;
       case 'completed':
-        if (job.status().fireCount === 0) this.logger.warn(`${name}: completed without a single fire: its trigger never comes`);
+        if (job.status().fireCount === 0) this.logger.warn(`${nameOf(event)}: completed without a single fire: its trigger never comes`);
         break;
       default:
     }
-    if (this.verbose) this.trace(name, event);
+    if (this.verbose) this.trace(nameOf(event), event);
+  }
+
+  private warnOfLongPast(event: FiredEvent): void {
+    const { scheduledAt, firedAt } = event.fire;
+    if (firedAt - scheduledAt <= LONG_PAST_MS) return;
+    const when = new Date(scheduledAt).toISOString();
+    this.logger.warn(`${nameOf(event)}: runs for ${when}, which is long past: was runAt in seconds instead of ms?`);
   }
 
   private trace(name: string, event: JobEvent): void {
@@ -68,4 +70,9 @@ export class JobLog {
       `${name}: a fire was skipped because ${cause} (overlap '${overlap}'); this is said once, see outcomes.${reason} in its status.${replays}`,
     );
   }
+}
+
+/** Only a line that is written is put together. */
+function nameOf(event: JobEvent): string {
+  return `job ${JSON.stringify(event.jobId)}`;
 }

@@ -48,11 +48,11 @@ const FAR_BACK_MS = 3 * 3_600_000;
  * It completes after the last fire and errors when the timetable throws or does not move forward. All of its work for one
  * wake-up is done, and the next timer set, before the events of the fire leave `fired` behind.
  */
-export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, toldAt = NaN): Observable<TriggerEvent> {
+export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, toldAt?: number): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     const driver = new Driver(timetable, stopwatch, options, subscriber);
     subscriber.add(driver);
-    driver.start(toldAt);
+    driver.start(toldAt ?? NaN);
   });
 }
 
