@@ -53,13 +53,13 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     plans.map((plan) => plan.timetable),
     axis,
   );
-  const any = <Name extends 'misfire' | 'overlap' | 'whilePaused'>(name: Name, value: TriggerPlan[Name]): TriggerPlan[Name] | undefined =>
+  const wanted = <Name extends 'misfire' | 'overlap' | 'whilePaused'>(name: Name, value: TriggerPlan[Name]): TriggerPlan[Name] | undefined =>
     plans.some((plan) => plan[name] === value) ? value : undefined;
   // the most careful of what they want: a one-time that is caught up alone is not lost in company
   const usual = {
-    misfire: any('misfire', 'all') ?? any('misfire', 'once') ?? first.misfire,
-    overlap: any('overlap', 'queue') ?? first.overlap,
-    whilePaused: any('whilePaused', 'catch-up') ?? first.whilePaused,
+    misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? first.misfire,
+    overlap: wanted('overlap', 'queue') ?? first.overlap,
+    whilePaused: wanted('whilePaused', 'catch-up') ?? first.whilePaused,
   };
   const clock = plans.find((plan) => plan.clock !== undefined)?.clock;
   return createTrigger('union', timetable, { clock }, usual);
