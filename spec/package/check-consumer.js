@@ -18,7 +18,7 @@ const scheduler = new Scheduler();
 scheduler.addIntervalJob('greet', { milliseconds: 5 }, (name: string) => lines.push(name), { args: ['Ada'], maxRuns: 1 });
 ${decorated}
 scheduler.status$('greet').subscribe((status: JobStatus | null) => {
-  if (status?.isFinished !== true) return;
+  if (status?.status !== 'completed') return;
   setTimeout(() => { console.log(lines.join()); void scheduler.shutdown(); }, 50);
 });
 `;

@@ -1,5 +1,5 @@
-import { JobRegistry, Scheduler, intervalTrigger } from 'extended-scheduler';
-import type { Fire, JobRun, Trigger } from 'extended-scheduler';
+import { JobRegistry, Scheduler, intervalTrigger, scheduledJob } from 'extended-scheduler';
+import type { Fire, JobOptions, JobRun, Trigger } from 'extended-scheduler';
 import { Observable, Subject, map, of } from 'rxjs';
 
 /** True, and nothing else, where both types are the same. */
@@ -56,5 +56,42 @@ describe('types', () => {
     // @ts-expect-error -- a trigger does not change
     trigger.type = 'cron';
     expect(trigger).toBeInstanceOf(Observable);
+  });
+});
+
+describe('the types of scheduledJob', () => {
+  it('know what a decorated method or a wrapped function is called with', () => {
+    const scheduler = new Scheduler();
+    class Service {
+      @scheduledJob(scheduler, 'a', intervalTrigger(1000), { args: ['x', 5] })
+      right(text: string, count: number): unknown {
+        return [text, count];
+      }
+
+      // @ts-expect-error -- a number is no string
+      @scheduledJob(scheduler, 'b', intervalTrigger(1000), { args: [5] })
+      wrong(text: string): unknown {
+        return text;
+      }
+
+      // @ts-expect-error -- without args it is given a run
+      @scheduledJob(scheduler, 'c', intervalTrigger(1000))
+      run(text: string): unknown {
+        return text;
+      }
+    }
+    // @ts-expect-error -- a string is no number
+    scheduledJob(scheduler, 'd', intervalTrigger(1000), { args: ['x'] })((count: number) => count);
+    new Service();
+    expect(scheduler.listJobs()).toEqual(['d', 'a', 'b', 'c']);
+    void scheduler.shutdown();
+  });
+
+  it('let options be kept in a variable', () => {
+    const options: JobOptions = { maxRuns: 1 };
+    const scheduler = new Scheduler({ defaults: options });
+    expect(scheduler.addIntervalJob('a', 1000, () => undefined, options)).toBeTrue();
+    expect(scheduler.addJob('b', intervalTrigger(1000), (run) => run.fire, { ...options })).toBeTrue();
+    void scheduler.shutdown();
   });
 });

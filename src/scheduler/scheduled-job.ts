@@ -12,7 +12,7 @@ export interface ScheduledJobDecorator<F extends AnyFunction> {
   /** A standard decorator: an instance method becomes a job when an instance is made, a static one when the class is. */
   (method: F, context: ClassMethodDecoratorContext): void;
   /** A legacy decorator (`experimentalDecorators`), for static methods. */
-  (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void;
+  (target: object, key: string | symbol, descriptor: { readonly value?: F }): void;
   /** Makes a job of a plain function, and returns the function. */
   <G extends F>(job: G): G;
 }

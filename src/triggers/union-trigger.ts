@@ -53,8 +53,10 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     plans.map((plan) => plan.timetable),
     axis,
   );
-  const wanted = <Name extends 'misfire' | 'overlap' | 'whilePaused'>(name: Name, value: TriggerPlan[Name]): TriggerPlan[Name] | undefined =>
-    plans.some((plan) => plan[name] === value) ? value : undefined;
+  const wanted = <Name extends 'misfire' | 'overlap' | 'whilePaused'>(
+    name: Name,
+    value: TriggerPlan[Name],
+  ): TriggerPlan[Name] | undefined => (plans.some((plan) => plan[name] === value) ? value : undefined);
   // the most careful of what they want: a one-time that is caught up alone is not lost in company
   const usual = {
     misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? first.misfire,
