@@ -207,12 +207,17 @@ class InProcessLane implements Lane, RunOwner, Load {
 
   /** Gives what waits the place of what runs, unless it is held back. */
   private replaceRuns(urgent: boolean): void {
-    if (this.held && !urgent) return;
+    if (this.mustWait(urgent)) return;
     if (this.queued > 0) this.cancelRuns();
+    if (this.mustWait(urgent)) return; // a listener paused the job
     const fire = this.queue?.shift();
     if (fire === undefined) return;
     if (this.closed) this.cancelWaiting(fire);
     else this.start(fire);
+  }
+
+  private mustWait(urgent: boolean): boolean {
+    return this.held && !urgent;
   }
 
   private skip(fire: Fire, reason: SkipReason): void {
@@ -226,7 +231,9 @@ class InProcessLane implements Lane, RunOwner, Load {
   private cancelRuns(): void {
     const { pumping } = this;
     this.pumping = true; // nothing starts between two cancellations
-    while (this.runs !== null) this.runs.cancel();
+    const present: Run[] = []; // one that a listener starts meanwhile is not meant
+    for (let run = this.runs; run !== null; run = run.older) present.push(run);
+    for (const run of present) run.cancel();
     this.pumping = pumping;
   }
 

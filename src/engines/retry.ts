@@ -1,4 +1,5 @@
-import { checked, wholeFrom0 } from '../errors/check.js';
+import { checked } from '../errors/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { RetryPlan } from '../model/engine.js';
 import type { Retry } from '../model/job-options.js';
 import { chance } from '../model/chance.js';
@@ -14,8 +15,16 @@ import { chance } from '../model/chance.js';
  */
 export function readRetry(place: string, jobId: string, retry: Retry | undefined): RetryPlan | null {
   if (retry === undefined) return null;
+  const given: unknown = retry;
+  checked(
+    `${place})`,
+    retry,
+    () => typeof given === 'number' || (typeof given === 'object' && given !== null),
+    'a number of retries, or { count, … }',
+  );
   const { count, delayMs = 0, maxDelayMs = Infinity, jitter = 0 } = typeof retry === 'object' ? retry : { count: retry };
-  wholeFrom0(`${place}.count)`, count);
+  const isCount = count === Infinity || (Number.isInteger(count) && count >= 0);
+  if (!isCount) throw new InvalidOptionError(`${place}.count)`, count, 'a whole number from 0');
   checked(
     `${place}.delayMs)`,
     delayMs,

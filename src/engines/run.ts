@@ -50,9 +50,10 @@ export class Run implements AttemptOwner {
     if (this.ended) return; // a listener called it off: the function is not called
     const current = new Attempt(lane.job, fire, attempt, this);
     this.attempt = current;
+    const began = lane.now();
     current.begin();
     if (timeoutMs === Infinity || !this.isRunning(current)) return;
-    this.cancelTimer = lane.delay(timeoutMs, () => {
+    this.cancelTimer = lane.delay(Math.max(0, began + timeoutMs - lane.now()), () => {
       current.cancel();
       this.attemptEnded('failed', new JobTimeoutError(jobId, timeoutMs));
     });
@@ -84,6 +85,10 @@ export class Run implements AttemptOwner {
     this.end(outcome === 'failed' ? { type: outcome, ...ending, error } : { type: outcome, ...ending });
   }
 
+  private hasEnded(): boolean {
+    return this.ended;
+  }
+
   private isRunning(attempt: Attempt): boolean {
     return !this.ended && this.attempt === attempt;
   }
@@ -97,6 +102,7 @@ export class Run implements AttemptOwner {
     } catch (reason) {
       logger.error(`job ${JSON.stringify(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
     }
+    if (this.hasEnded()) return; // called off by its own delayMs
     this.cancelTimer = lane.delay(delayMs, () => {
       this.start();
     });

@@ -24,11 +24,6 @@ export function oneOf<T extends string>(place: string, value: T | undefined, all
   return checked(place, value, (one) => allowed.includes(one), allowed.map((one) => `'${one}'`).join(' or '));
 }
 
-/** The same for a number that counts something and may be none. */
-export function wholeFrom0(place: string, value: number | undefined): number | undefined {
-  return checked(place, value, (one) => one === Infinity || (Number.isInteger(one) && one >= 0), 'a whole number from 0');
-}
-
 /** The same for a number that counts something; Infinity is no limit. */
 export function wholeFrom1(place: string, value: number | undefined): number | undefined {
   return checked(place, value, (one) => one === Infinity || (Number.isInteger(one) && one >= 1), 'a whole number from 1');

@@ -1,5 +1,6 @@
-import { from } from 'rxjs';
+import { Observable, from } from 'rxjs';
 import type { ObservableInput, Subscription } from 'rxjs';
+import { contain } from '../operators/contain.js';
 
 /**
  * Follows the gate of a job: `change` is told when it opens or closes. It is closed until its first value, and when it errors or
@@ -17,7 +18,11 @@ export function followGate(
   ended: (error?: unknown) => void,
 ): Subscription {
   let last = false;
-  return from(when).subscribe({
+  const contained$: Observable<unknown> = new Observable((subscriber) => {
+    contain(subscriber, ended);
+    return from(when).subscribe(subscriber);
+  });
+  return contained$.subscribe({
     next: (value: unknown) => {
       const open = Boolean(value);
       if (open === last) return;

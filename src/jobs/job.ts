@@ -67,10 +67,10 @@ export class Job implements Unsubscribable {
 
   /** Subscribes its gate and its trigger; called once, after {@link announce}. */
   start(): void {
-    if (this.phase !== 'live') return;
-    const { plan } = this;
-    if (plan.when !== undefined) this.follow(plan.when);
-    this.subscribeTrigger();
+    const { when } = this.plan;
+    if (when !== undefined && this.isLive()) this.follow(when);
+    // a listener may have removed it, used its runs up, or given it another trigger
+    if (this.isLive() && this.chain === null && !this.triggerEnded) this.subscribeTrigger();
   }
 
   /** Ends it at once and without a word. */
@@ -82,7 +82,8 @@ export class Job implements Unsubscribable {
 
   /** The status as it is now. */
   status(): JobStatus {
-    return statusOf(this.state, this.stopwatch.elapsedMs());
+    const status = statusOf(this.state, this.stopwatch.elapsedMs());
+    return this.phase === 'draining' ? Object.freeze({ ...status, nextRunTime: null }) : status;
   }
 
   /** Stops its time; active runs and their retries go on. False when it does not run. */
@@ -104,6 +105,7 @@ export class Job implements Unsubscribable {
 
   /** One extra fire at once, paused or not; overlap and `maxRuns` hold. False when it is finished, or no run is left. */
   runNow(): boolean {
+    this.lane.proceed(); // what came before goes first
     if (!this.isLive() || !this.hasRunsLeft()) return false;
     const at = this.now();
     const fire = { index: this.stopwatch.nextOrdinal(), scheduledAt: at, firedAt: at, missedCount: 0 };
@@ -119,11 +121,13 @@ export class Job implements Unsubscribable {
   reschedule(plan: JobPlan): boolean {
     if (!this.isLive()) return false;
     this.stopwatch.listener?.flush?.(); // what is due at this very moment still belongs to the old one
+    this.lane.proceed();
     if (!this.isLive()) return false;
     this.chain?.unsubscribe();
     this.plan = plan;
     this.triggerEnded = false;
     this.next({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
+    if (this.plan !== plan || !this.isLive()) return true; // a listener was quicker
     if (this.hasRunsLeft()) this.subscribeTrigger();
     else this.endTrigger();
     return true;
@@ -163,7 +167,7 @@ export class Job implements Unsubscribable {
   next(event: JobEvent): void {
     if (this.phase === 'silent') return;
     apply(this.state, event);
-    if (event.type === 'fired') this.toldAt = event.fire.scheduledAt;
+    if (event.type === 'fired' && event.extra !== true) this.toldAt = event.fire.scheduledAt;
     this.observer.jobEvent(this, event);
     if (event.type === 'failed' && this.plan.pauseOnError) this.pause();
   }
@@ -218,7 +222,7 @@ export class Job implements Unsubscribable {
   }
 
   private setGate(open: boolean): void {
-    if (this.phase !== 'live' || this.state.gateOpen === open) return;
+    if (!this.isLive() || this.state.gateOpen === open) return;
     if (!open) this.stand();
     this.next({ type: 'gate', jobId: this.jobId, at: this.now(), open });
     if (open) this.goOn();
@@ -239,9 +243,9 @@ export class Job implements Unsubscribable {
     if (!this.lane.idle) return;
     if (this.phase === 'draining') {
       this.remove();
-    } else if (!this.triggerEnded) {
+    } else if (!this.triggerEnded && this.phase === 'live') {
       this.stopwatch.listener?.runsEnded?.();
-    } else if (this.state.status === 'running' && this.phase === 'live') {
+    } else if (this.triggerEnded && this.state.status === 'running' && this.phase === 'live') {
       this.stopwatch.stop();
       this.next({ type: 'completed', jobId: this.jobId, at: this.now() });
       this.gate?.unsubscribe();

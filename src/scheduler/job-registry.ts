@@ -264,7 +264,10 @@ export class JobRegistry implements Disposable, AsyncDisposable {
       this.closed = resolve;
     });
     for (const job of [...this.jobs.values()]) job.remove({ drain });
-    if (this.jobs.size > 0 && timeoutMs < Infinity) this.cancelTimeout ??= this.timers.delay(timeoutMs, () => void this.shutdown());
+    if (this.jobs.size > 0 && timeoutMs < Infinity) {
+      this.cancelTimeout?.();
+      this.cancelTimeout = this.timers.delay(timeoutMs, () => void this.shutdown());
+    }
     this.closeWhenEmpty();
     return this.closing;
   }

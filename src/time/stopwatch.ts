@@ -21,6 +21,8 @@ export class Stopwatch {
   readonly timers: TimerQueue;
   /** Whether the timers that are driven by it keep no process alive. */
   readonly weak: boolean;
+  /** The number that breaks ties with other jobs: the order in which they were made. */
+  readonly order: number;
   /** Who drives its timers by this stopwatch. */
   listener: StopwatchListener | null = null;
   private totalMs = 0;
@@ -31,6 +33,7 @@ export class Stopwatch {
   constructor(timers: TimerQueue, weak = false) {
     this.timers = timers;
     this.weak = weak;
+    this.order = timers.nextOrder();
   }
 
   get running(): boolean {

@@ -88,7 +88,7 @@ class Driver implements Timer, StopwatchListener, Teller {
     this.timetable = forked(timetable);
     this.stopwatch = stopwatch;
     this.timers = stopwatch.timers;
-    this.order = this.timers.nextOrder();
+    this.order = stopwatch.order;
     this.wall = timetable.axis === 'wall';
     this.weak = stopwatch.weak;
     this.options = options;
@@ -121,14 +121,15 @@ class Driver implements Timer, StopwatchListener, Teller {
       const position = this.position(now);
       // a timer may be early by a fraction of a ms that a number cannot hold
       if (this.next === null || this.next + this.jitterOf(this.next) - position >= 1) this.goOn(this.next, now);
-      else if (this.options.spaced) this.fireAndRest(this.next, now);
+      else if (this.options.spaced) this.fireSpaced(this.next, now);
       else POLICIES[this.options.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.options);
     });
   }
 
   /** Tells at once what is due at this moment. */
   flush(): void {
-    if (this.slot < 0 || this.due > this.timers.steady()) return;
+    if (this.delivering || this.resting || this.next === null || !this.running) return;
+    if (this.next + this.jitterOf(this.next) > this.position(this.timers.now())) return;
     this.timers.remove(this);
     this.fire();
   }
@@ -206,7 +207,15 @@ class Driver implements Timer, StopwatchListener, Teller {
     }
   }
 
-  private fireAndRest(instant: number, now: number): void {
+  /** One occurrence at a time: what comes after is looked for when the runs have ended. */
+  private fireSpaced(instant: number, now: number): void {
+    const { misfire, graceMs } = this.options;
+    if (misfire === 'skip' && this.latenessMs(instant) > graceMs) {
+      this.next = following(this.timetable, this.position(now));
+      this.drop(instant, 0, 'misfire');
+      this.goOn(this.next, now);
+      return;
+    }
     this.resting = true;
     this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, 0, now) });
     if (!this.out.closed) this.out.next(UNARMED);
@@ -215,7 +224,7 @@ class Driver implements Timer, StopwatchListener, Teller {
   /** What came due during a pause is one dropped fire. */
   private dropMissed(now: number): void {
     const position = this.position(now);
-    if (this.next !== null && this.next <= position) {
+    if (this.next !== null && this.next + this.jitterOf(this.next) <= position) {
       const group = this.groupOf(this.next, position);
       this.next = group.next;
       this.drop(group.newest, group.others, 'paused');
