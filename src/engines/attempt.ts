@@ -1,5 +1,6 @@
 import { Observable, from, isObservable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
+import { jobName } from '../errors/job-name.js';
 import type { Fire } from '../model/fire.js';
 import type { EngineJob } from '../model/engine.js';
 import type { JobRun } from '../model/job-run.js';
@@ -95,7 +96,7 @@ export class Attempt implements JobRun<unknown> {
       this.#inner = subscriber; // known before the source emits, so that a synchronous one can be stopped
       contain(subscriber, (error) => {
         const { jobId, logger } = this.#job;
-        logger.error(`job ${JSON.stringify(jobId)}: the teardown of its Observable failed`, error);
+        logger.error(`${jobName(jobId)}: the teardown of its Observable failed`, error);
       });
       return source.subscribe(subscriber);
     }).subscribe({

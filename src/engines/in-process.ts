@@ -112,7 +112,7 @@ class InProcessLane implements Lane, RunOwner, Load {
     }
     switch (this.decision) {
       case 'start':
-        if (this.held && !this.urgent) this.enqueue(fire);
+        if (this.mustWait(this.urgent)) this.enqueue(fire);
         else this.start(fire);
         break;
       case 'queue':

@@ -1,3 +1,4 @@
+import { jobName } from '../errors/job-name.js';
 import { JobTimeoutError } from '../errors/job-timeout-error.js';
 import type { EngineJob } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
@@ -100,7 +101,7 @@ export class Run implements AttemptOwner {
     try {
       delayMs = retry?.delayMs(fire, this.attempts, error) ?? 0;
     } catch (reason) {
-      logger.error(`job ${JSON.stringify(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
+      logger.error(`${jobName(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
     }
     if (this.hasEnded()) return; // called off by its own delayMs
     this.cancelTimer = lane.delay(delayMs, () => {

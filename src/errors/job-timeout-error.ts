@@ -1,3 +1,5 @@
+import { jobName } from './job-name.js';
+
 /** What an attempt fails with that lasted longer than its job's `timeout`. */
 export class JobTimeoutError extends Error {
   override readonly name = 'JobTimeoutError';
@@ -7,7 +9,7 @@ export class JobTimeoutError extends Error {
   readonly timeoutMs: number;
 
   constructor(jobId: string, timeoutMs: number) {
-    super(`job ${JSON.stringify(jobId)}: an attempt lasted longer than ${String(timeoutMs)} ms`);
+    super(`${jobName(jobId)}: an attempt lasted longer than ${String(timeoutMs)} ms`);
     this.jobId = jobId;
     this.timeoutMs = timeoutMs;
   }

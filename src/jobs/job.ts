@@ -1,5 +1,6 @@
 import { Observable, Subscription, identity, takeWhile } from 'rxjs';
 import type { Unsubscribable } from 'rxjs';
+import { jobName } from '../errors/job-name.js';
 import type { Lane } from '../model/engine.js';
 import type { JobCommand } from '../model/job-command.js';
 import type { JobEvent } from '../model/job-event.js';
@@ -206,7 +207,7 @@ export class Job implements Unsubscribable {
     const gate = new Subscription();
     this.gate = gate;
     const { logger } = this.plan;
-    const name = `job ${JSON.stringify(this.jobId)}: its gate`;
+    const name = `${jobName(this.jobId)}: its gate`;
     gate.add(
       followGate(
         when,

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { jobName } from '../errors/job-name.js';
 import type { JobCommand } from '../model/job-command.js';
 import type { ArgsJobDefinition, JobDefinition, RunJobDefinition } from './job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
@@ -75,7 +76,7 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
         commands$.subscribe({
           next: (command) => job.obey(command),
           error: (error: unknown) => {
-            plan.logger.error(`job ${JSON.stringify(plan.jobId)}: its commands failed; it goes on without them`, error);
+            plan.logger.error(`${jobName(plan.jobId)}: its commands failed; it goes on without them`, error);
           },
         }),
       );

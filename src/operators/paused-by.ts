@@ -29,7 +29,8 @@ export function pausedBy<T>(stopwatch: Stopwatch, options: PausedByOptions, told
   };
 }
 
-function observe(source: Observable<unknown>, stopwatch: Stopwatch, { jobId, logger }: PausedByOptions): Observable<TriggerEvent> {
+function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: PausedByOptions): Observable<TriggerEvent> {
+  const { jobId } = job;
   return new Observable((subscriber) => {
     let telling = false;
     const nested: unknown[] = [];
@@ -86,9 +87,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, { jobId, log
           });
         },
       },
-      (error) => {
-        logger.error(`job ${JSON.stringify(jobId)}: the teardown of its trigger failed`, error);
-      },
+      job,
     );
   });
 }

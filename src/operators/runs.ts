@@ -11,11 +11,8 @@ import { connect } from './connect.js';
  * A fire is admitted when it comes and runs when it is known what comes next; what becomes of it the lane reports. The result
  * completes when the source does and never errors: a source that does is a `trigger-failed` event.
  */
-export function runs(
-  { jobId, logger }: Pick<EngineJob, 'jobId' | 'logger'>,
-  lane: Lane,
-  now: () => number,
-): OperatorFunction<TriggerEvent, JobEvent> {
+export function runs(job: Pick<EngineJob, 'jobId' | 'logger'>, lane: Lane, now: () => number): OperatorFunction<TriggerEvent, JobEvent> {
+  const { jobId } = job;
   return (source) =>
     new Observable((subscriber) => {
       const end = (): void => {
@@ -48,8 +45,6 @@ export function runs(
         },
         complete: end,
       };
-      connect(source, subscriber, observer, (error) => {
-        logger.error(`job ${JSON.stringify(jobId)}: the teardown of its trigger failed`, error);
-      });
+      connect(source, subscriber, observer, job);
     });
 }

@@ -1,3 +1,4 @@
+import { jobName } from '../errors/job-name.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import type { FiredEvent, JobEvent } from '../model/job-event.js';
 import type { Logger } from '../model/logger.js';
@@ -74,5 +75,5 @@ export class JobLog {
 
 /** Only a line that is written is put together. */
 function nameOf(event: JobEvent): string {
-  return `job ${JSON.stringify(event.jobId)}`;
+  return jobName(event.jobId);
 }
