@@ -3,12 +3,16 @@ import { must } from '../support/must.js';
 import { TimerHeap } from '../../src/time/timer-heap.js';
 import type { HeapEntry } from '../../src/time/timer-heap.js';
 
-function entry(due: number, order: number): HeapEntry {
-  return { due, order, slot: -1 };
+interface DueEntry extends HeapEntry {
+  due: number;
 }
 
-function drain(heap: TimerHeap<HeapEntry>): HeapEntry[] {
-  const entries: HeapEntry[] = [];
+function entry(due: number, order: number): DueEntry {
+  return { due, order, ticket: -1 };
+}
+
+function drain(heap: TimerHeap<DueEntry>): DueEntry[] {
+  const entries: DueEntry[] = [];
   for (let first = heap.peek(); first !== undefined; first = heap.peek()) {
     heap.remove(first);
     entries.push(first);
@@ -21,13 +25,13 @@ describe('TimerHeap', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(steps, (list) => {
-        const heap = new TimerHeap<HeapEntry>();
-        let model: HeapEntry[] = [];
+        const heap = new TimerHeap<DueEntry>();
+        let model: DueEntry[] = [];
         list.forEach(([due, removes], order) => {
           const [victim] = removes ? model.slice(due % Math.max(1, model.length)) : [];
           if (victim === undefined) {
             const added = entry(due, order);
-            heap.add(added);
+            heap.add(added, due);
             model.push(added);
           } else {
             heap.remove(victim);
@@ -44,15 +48,15 @@ describe('TimerHeap', () => {
   });
 
   it('does nothing to an entry that is not in', () => {
-    const heap = new TimerHeap<HeapEntry>();
+    const heap = new TimerHeap<DueEntry>();
     heap.remove(entry(1, 1));
     expect(heap.size).toBe(0);
   });
 
   it('keeps its order when the times of some are changed', () => {
-    const heap = new TimerHeap<HeapEntry>();
-    for (let order = 0; order < 50; order++) heap.add(entry((order * 7) % 50, order));
-    heap.rekey((one) => (one.order % 2 === 0 ? one.due + 100 : one.due));
+    const heap = new TimerHeap<DueEntry>();
+    for (let order = 0; order < 50; order++) heap.add(entry((order * 7) % 50, order), (order * 7) % 50);
+    heap.rekey((one, due) => (one.due = one.order % 2 === 0 ? due + 100 : due));
     const dues = drain(heap).map((one) => one.due);
     expect(dues).toEqual([...dues].sort((a, b) => a - b));
   });

@@ -4,11 +4,14 @@ import { jobName } from '../errors/job-name.js';
 import type { Fire } from '../model/fire.js';
 import type { EngineJob } from '../model/engine.js';
 import type { JobRun } from '../model/job-run.js';
+import type { Logger } from '../model/logger.js';
 import { contain } from '../operators/contain.js';
 import { fromAsyncIterable } from './async-iterable.js';
 
 /** Who is told how an attempt goes. After one `attemptEnded` nothing more comes. */
 export interface AttemptOwner {
+  readonly job: EngineJob;
+  readonly logger: Logger;
   attemptEmitted(value: unknown): void;
   attemptEnded(outcome: 'succeeded' | 'failed', error: unknown): void;
 }
@@ -17,22 +20,22 @@ export interface AttemptOwner {
 export class Attempt implements JobRun<unknown> {
   readonly fire: Fire;
   readonly attempt: number;
-  readonly #job: EngineJob;
-  #owner: AttemptOwner | null;
+  readonly #run: AttemptOwner;
   #controller: AbortController | null = null;
+  /** It was called off, or has ended: nothing more is told. */
+  #over = false;
   #cancelled = false;
   /** What consumes the Observable that the function returned. */
   #inner: Subscriber<unknown> | null = null;
 
-  constructor(job: EngineJob, fire: Fire, attempt: number, owner: AttemptOwner) {
-    this.#job = job;
+  constructor(fire: Fire, attempt: number, run: AttemptOwner) {
     this.fire = fire;
     this.attempt = attempt;
-    this.#owner = owner;
+    this.#run = run;
   }
 
   get jobId(): string {
-    return this.#job.jobId;
+    return this.#run.job.jobId;
   }
 
   get value(): unknown {
@@ -48,7 +51,7 @@ export class Attempt implements JobRun<unknown> {
 
   /** Calls the function. It must not be called again. */
   begin(): void {
-    const { job, args } = this.#job;
+    const { job, args } = this.#run.job;
     try {
       this.#consume(args === undefined ? job(...([this] as never[])) : job(...(args as never[])));
     } catch (error) {
@@ -58,8 +61,8 @@ export class Attempt implements JobRun<unknown> {
 
   /** Calls it off: the signal is aborted, the Observable unsubscribed, and whatever still comes of it is ignored. */
   cancel(): void {
-    if (this.#owner === null) return;
-    this.#owner = null;
+    if (this.#over) return;
+    this.#over = true;
     this.#cancelled = true;
     this.#controller?.abort();
     this.#inner?.unsubscribe();
@@ -86,21 +89,22 @@ export class Attempt implements JobRun<unknown> {
   }
 
   #settle(value: unknown): void {
-    if (value !== undefined) this.#owner?.attemptEmitted(value);
+    if (value !== undefined) this.#emit(value);
     this.#end('succeeded', undefined);
   }
 
   #subscribe(source: Observable<unknown>): void {
-    if (this.#owner === null) return; // it was called off while the function ran
+    if (this.#over) return; // it was called off while the function ran
     new Observable((subscriber) => {
       this.#inner = subscriber; // known before the source emits, so that a synchronous one can be stopped
       contain(subscriber, (error) => {
-        const { jobId, logger } = this.#job;
-        logger.error(`${jobName(jobId)}: the teardown of its Observable failed`, error);
+        this.#run.logger.error(`${jobName(this.jobId)}: the teardown of its Observable failed`, error);
       });
       return source.subscribe(subscriber);
     }).subscribe({
-      next: (value) => this.#owner?.attemptEmitted(value),
+      next: (value) => {
+        this.#emit(value);
+      },
       error: (error: unknown) => {
         this.#end('failed', error);
       },
@@ -111,9 +115,13 @@ export class Attempt implements JobRun<unknown> {
   }
 
   #end(outcome: 'succeeded' | 'failed', error: unknown): void {
-    const owner = this.#owner;
-    this.#owner = null;
-    owner?.attemptEnded(outcome, error);
+    if (this.#over) return;
+    this.#over = true;
+    this.#run.attemptEnded(outcome, error);
+  }
+
+  #emit(value: unknown): void {
+    if (!this.#over) this.#run.attemptEmitted(value);
   }
 }
 

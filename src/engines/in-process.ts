@@ -1,7 +1,8 @@
-import type { Engine, EngineJob, Lane } from '../model/engine.js';
+import type { Engine, EngineJob, Lane, LaneOwner } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
 import type { JobEvent, SkipReason } from '../model/job-event.js';
 import type { Overlap } from '../model/job-options.js';
+import type { Logger } from '../model/logger.js';
 import type { Cancel } from '../time/clock.js';
 import { decideAllow } from './overlap/allow.js';
 import { isFree } from './overlap/decision.js';
@@ -13,7 +14,7 @@ import { decideSkip } from './overlap/skip.js';
 import { Run } from './run.js';
 import type { RunOwner } from './run.js';
 
-const policies: Readonly<Record<Overlap, Decide>> = {
+const POLICIES: Readonly<Record<Overlap, Decide>> = {
   skip: decideSkip,
   queue: decideQueue,
   latest: decideLatest,
@@ -21,9 +22,10 @@ const policies: Readonly<Record<Overlap, Decide>> = {
   allow: decideAllow,
 };
 
-/** The engine that calls job functions here, in this process. */
-export function inProcessEngine(timers: EngineTimers): Engine {
-  return { open: (job) => new InProcessLane(job, timers) };
+/** The engine that calls job functions here, in this process; failures that are no outcome of a run go to the logger. */
+export function inProcessEngine(timers: EngineTimers, logger: Logger): Engine {
+  const world: EngineWorld = { timers, logger };
+  return { open: (job, owner) => new InProcessLane(job, owner, world) };
 }
 
 /** What an engine has to know of time. */
@@ -31,6 +33,12 @@ export interface EngineTimers {
   now(): number;
   /** Calls back after so many ms. */
   delay(ms: number, callback: () => void): Cancel;
+}
+
+/** What all lanes of an engine have in common. */
+interface EngineWorld {
+  readonly timers: EngineTimers;
+  readonly logger: Logger;
 }
 
 /**
@@ -41,10 +49,9 @@ export interface EngineTimers {
  */
 class InProcessLane implements Lane, RunOwner, Load {
   readonly job: EngineJob;
-  private readonly timers: EngineTimers;
   active = 0;
-  private readonly decide: Decide;
-  private reportTo: (event: JobEvent) => void = () => undefined;
+  private readonly owner: LaneOwner;
+  private readonly world: EngineWorld;
   /** The fire that was admitted and not carried out, and what was decided on it. */
   private pending: Fire | null = null;
   private decision: Decision = 'start';
@@ -56,10 +63,14 @@ class InProcessLane implements Lane, RunOwner, Load {
   private closed = false;
   private pumping = false;
 
-  constructor(job: EngineJob, timers: EngineTimers) {
+  constructor(job: EngineJob, owner: LaneOwner, world: EngineWorld) {
     this.job = job;
-    this.timers = timers;
-    this.decide = policies[job.overlap];
+    this.owner = owner;
+    this.world = world;
+  }
+
+  get logger(): Logger {
+    return this.world.logger;
   }
 
   get queued(): number {
@@ -67,37 +78,33 @@ class InProcessLane implements Lane, RunOwner, Load {
   }
 
   get concurrency(): number {
-    return this.job.concurrency;
+    return this.job.policy.concurrency;
   }
 
   get queueLimit(): number {
-    return this.job.queueLimit;
+    return this.job.policy.queueLimit;
   }
 
   get idle(): boolean {
     return isFree(this) && this.pending === null;
   }
 
-  attach(report: (event: JobEvent) => void): void {
-    this.reportTo = report;
-  }
-
   wouldAdmit(): boolean {
-    const decision = this.decide(this);
+    const decision = this.decide();
     return decision === 'start' || decision === 'queue' || decision === 'replace';
   }
 
   now(): number {
-    return this.timers.now();
+    return this.world.timers.now();
   }
 
   delay(ms: number, callback: () => void): Cancel {
-    return this.timers.delay(ms, callback);
+    return this.world.timers.delay(ms, callback);
   }
 
   admit(fire: Fire, declined: SkipReason | null, urgent = false): void {
     this.proceed(); // a fire that comes from inside a listener of another: the other goes first
-    this.decision = declined ?? this.decide(this);
+    this.decision = declined ?? this.decide();
     this.pending = fire;
     this.urgent = urgent;
   }
@@ -140,7 +147,7 @@ class InProcessLane implements Lane, RunOwner, Load {
 
   release(): void {
     this.held = false;
-    if (this.job.overlap === 'replace') this.replaceRuns(false);
+    if (this.job.policy.overlap === 'replace') this.replaceRuns(false);
     else this.pump();
   }
 
@@ -155,13 +162,17 @@ class InProcessLane implements Lane, RunOwner, Load {
     this.cancelQueue();
   }
 
+  private decide(): Decision {
+    return POLICIES[this.job.policy.overlap](this);
+  }
+
   private cancelQueue(): void {
     for (let fire = this.queue?.shift(); fire !== undefined; fire = this.queue?.shift()) this.cancelWaiting(fire);
     this.proceed(); // what is pending is cancelled now
   }
 
   report(event: JobEvent): void {
-    this.reportTo(event);
+    this.owner.laneEvent(event);
   }
 
   runEnded(run: Run, event: JobEvent): void {
@@ -175,7 +186,7 @@ class InProcessLane implements Lane, RunOwner, Load {
   private pump(): void {
     if (this.pumping) return;
     this.pumping = true;
-    const limit = this.job.overlap === 'allow' ? this.job.concurrency : 1;
+    const limit = this.job.policy.overlap === 'allow' ? this.concurrency : 1;
     while (!this.held && !this.closed && this.active < limit) {
       const fire = this.queue?.shift();
       if (fire === undefined) break;

@@ -13,7 +13,7 @@ import { chance } from '../model/chance.js';
  * events     started retrying started retrying started succeeded
  * ```
  */
-export function readRetry(place: string, jobId: string, retry: Retry | undefined): RetryPlan | null {
+export function readRetry(place: string, retry: Retry | undefined): RetryPlan | null {
   if (retry === undefined) return null;
   const given: unknown = retry;
   checked(
@@ -36,7 +36,7 @@ export function readRetry(place: string, jobId: string, retry: Retry | undefined
   if (count === 0) return null;
   return {
     count,
-    delayMs: (fire, attempt, error) => {
+    delayMs: (jobId, fire, attempt, error) => {
       const asked = typeof delayMs === 'function' ? delayMs(attempt, error) : delayMs;
       const delay = Math.min(maxDelayMs, asked >= 0 ? asked : 0); // what a function gives may be nonsense
       return delay - delay * jitter * chance(jobId, fire.scheduledAt + attempt);

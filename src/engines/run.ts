@@ -3,6 +3,7 @@ import { JobTimeoutError } from '../errors/job-timeout-error.js';
 import type { EngineJob } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
 import type { JobEvent } from '../model/job-event.js';
+import type { Logger } from '../model/logger.js';
 import type { Cancel } from '../time/clock.js';
 import { Attempt } from './attempt.js';
 import type { AttemptOwner } from './attempt.js';
@@ -10,6 +11,8 @@ import type { AttemptOwner } from './attempt.js';
 /** The lane that a run belongs to. */
 export interface RunOwner {
   readonly job: EngineJob;
+  /** Where a failure goes that is no outcome of a run. */
+  readonly logger: Logger;
   now(): number;
   /** Calls back after so many ms of the job's clock. */
   delay(ms: number, callback: () => void): Cancel;
@@ -45,18 +48,20 @@ export class Run implements AttemptOwner {
 
   start(): void {
     const { lane, fire } = this;
-    const { jobId, timeoutMs } = lane.job;
+    const { jobId, policy } = lane.job;
     const attempt = ++this.attempts;
     lane.report({ type: 'started', jobId, at: attempt === 1 ? this.startedAt : lane.now(), fire, attempt });
     if (this.ended) return; // a listener called it off: the function is not called
-    const current = new Attempt(lane.job, fire, attempt, this);
+    const current = new Attempt(fire, attempt, this);
     this.attempt = current;
-    const began = lane.now();
+    const deadline = policy.timeoutMs === Infinity ? Infinity : lane.now() + policy.timeoutMs;
     current.begin();
-    if (timeoutMs === Infinity || !this.isRunning(current)) return;
-    this.cancelTimer = lane.delay(Math.max(0, began + timeoutMs - lane.now()), () => {
+    if (!this.isRunning(current)) return;
+    const now = lane.now(); // in any case: the function may have taken long, and others go by the last reading
+    if (deadline === Infinity) return;
+    this.cancelTimer = lane.delay(Math.max(0, deadline - now), () => {
       current.cancel();
-      this.attemptEnded('failed', new JobTimeoutError(jobId, timeoutMs));
+      this.attemptEnded('failed', new JobTimeoutError(jobId, policy.timeoutMs));
     });
   }
 
@@ -77,13 +82,21 @@ export class Run implements AttemptOwner {
     if (this.ended) return;
     this.stopTimer();
     this.attempt = null;
-    if (outcome === 'failed' && this.attempts <= (this.lane.job.retry?.count ?? 0)) {
+    if (outcome === 'failed' && this.attempts <= (this.lane.job.policy.retry?.count ?? 0)) {
       this.retry(error);
       return;
     }
     const { lane, fire, startedAt } = this;
     const ending = { jobId: lane.job.jobId, at: lane.now(), fire, startedAt };
     this.end(outcome === 'failed' ? { type: outcome, ...ending, error } : { type: outcome, ...ending });
+  }
+
+  get job(): EngineJob {
+    return this.lane.job;
+  }
+
+  get logger(): Logger {
+    return this.lane.logger;
   }
 
   private hasEnded(): boolean {
@@ -96,12 +109,12 @@ export class Run implements AttemptOwner {
 
   private retry(error: unknown): void {
     const { lane, fire } = this;
-    const { jobId, retry, logger } = lane.job;
+    const { jobId, policy } = lane.job;
     let delayMs = 0;
     try {
-      delayMs = retry?.delayMs(fire, this.attempts, error) ?? 0;
+      delayMs = policy.retry?.delayMs(jobId, fire, this.attempts, error) ?? 0;
     } catch (reason) {
-      logger.error(`${jobName(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
+      lane.logger.error(`${jobName(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
     }
     if (this.hasEnded()) return; // called off by its own delayMs
     this.cancelTimer = lane.delay(delayMs, () => {

@@ -1,8 +1,9 @@
 import { inProcessEngine } from '../engines/in-process.js';
 import type { Engine } from '../model/engine.js';
 import type { JobEvent } from '../model/job-event.js';
-import type { TimerQueue } from '../time/timer-queue.js';
 import type { JobStatus } from '../model/job-status.js';
+import type { Logger } from '../model/logger.js';
+import type { TimerQueue } from '../time/timer-queue.js';
 import type { JobPlan } from './job-plan.js';
 
 /** What an observer may ask of a job. */
@@ -23,10 +24,12 @@ export interface JobContext {
   readonly weak: boolean;
   readonly engine: Engine;
   readonly observer: JobObserver;
+  /** Where failures go that are no outcome of a run. */
+  readonly logger: Logger;
 }
 
 /** The context of jobs that run in this process. */
-export function jobContext(timers: TimerQueue, observer: JobObserver, weak = false): JobContext {
-  const engine = inProcessEngine({ now: () => timers.now(), delay: (ms, callback) => timers.delay(ms, callback, weak) });
-  return { timers, weak, engine, observer };
+export function jobContext(timers: TimerQueue, observer: JobObserver, logger: Logger, weak = false): JobContext {
+  const engineTimers = { now: () => timers.now(), delay: (ms: number, callback: () => void) => timers.delay(ms, callback, weak) };
+  return { timers, weak, engine: inProcessEngine(engineTimers, logger), observer, logger };
 }

@@ -1,26 +1,21 @@
 import { isObservable } from 'rxjs';
-import type { Observable, ObservableInput } from 'rxjs';
+import type { ObservableInput } from 'rxjs';
 import { checkKeys, checked, flag, oneOf, wholeFrom1 } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { readRetry } from '../engines/retry.js';
 import type { DurationLike } from '../model/duration.js';
-import type { EngineJob } from '../model/engine.js';
+import type { EngineJob, RunPolicy } from '../model/engine.js';
 import type { JobDefinition } from './job-definition.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
-import type { Logger } from '../model/logger.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
-import type { PausedByOptions } from '../operators/paused-by.js';
 import { durationMs } from '../time/duration.js';
+import type { DriveOptions, DrivePolicy } from '../triggers/drive.js';
 import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
-import type { TriggerPlan } from '../triggers/trigger.js';
+import type { TriggerHabits, TriggerPlan } from '../triggers/trigger.js';
 
-/** A definition that has been checked, with every option given: what the parts of a running job go by. */
-export interface JobPlan extends EngineJob, PausedByOptions {
-  /** What it was made of. */
-  readonly definition: JobDefinition;
-  readonly trigger: Observable<unknown>;
-  readonly triggerType: string;
+/** How a job goes, every option given: the same for all jobs that were given the same. */
+export interface JobPolicy extends RunPolicy, DrivePolicy {
   readonly maxRuns: number;
   readonly when: ObservableInput<boolean> | undefined;
   readonly pauseOnError: boolean;
@@ -28,42 +23,76 @@ export interface JobPlan extends EngineJob, PausedByOptions {
   readonly startPaused: boolean;
 }
 
+/** A definition that has been checked: what the parts of a running job go by. */
+export interface JobPlan extends EngineJob, DriveOptions {
+  readonly triggerType: string;
+  readonly policy: JobPolicy;
+  /** What the job itself was given, for when it gets another trigger. */
+  readonly options: GivenOptions | undefined;
+}
+
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;
 
 /**
- * Checks a definition and fills in what it leaves open: from what its trigger was given, then from `defaults`, then from what such a
- * trigger wants. `also` names the options of its trigger that were taken out of the job's.
+ * Makes plans of definitions, for the jobs of one registry.
+ *
+ * What a job leaves open is filled in from what its trigger was given, then from `defaults`, then from what such a trigger wants. Jobs
+ * of one kind of trigger that were given nothing share their policy.
  */
-export function planJob(definition: JobDefinition, defaults: JobOptions, logger: Logger, also: readonly string[] = []): JobPlan {
-  const { jobId, trigger, job } = definition;
-  if (typeof (jobId as unknown) !== 'string' || jobId === '')
-    throw new InvalidOptionError('addJob(jobId)', jobId, 'a string that is not empty');
-  if (!isObservable(trigger)) throw new InvalidTriggerError('addJob(trigger)', trigger, 'a trigger or an Observable');
-  if (typeof (job as unknown) !== 'function') throw new InvalidOptionError('addJob(job)', job, 'a function');
-  const own = checkJobOptions('addJob(options', definition.options ?? {}, also);
-  const options: GivenOptions = { ...defaults, ...own };
-  const plan = planOf(trigger);
+export class Planner {
+  private readonly defaults: JobOptions;
+  private readonly shared: Map<TriggerHabits | undefined, JobPolicy> = new Map();
+
+  constructor(defaults: JobOptions = {}) {
+    this.defaults = defaults;
+  }
+
+  /** Checks a definition. `also` names the options of its trigger that were taken out of the job's. */
+  plan({ jobId, trigger, job, options }: JobDefinition, also: readonly string[] = []): JobPlan {
+    if (typeof (jobId as unknown) !== 'string' || jobId === '')
+      throw new InvalidOptionError('addJob(jobId)', jobId, 'a string that is not empty');
+    if (!isObservable(trigger)) throw new InvalidTriggerError('addJob(trigger)', trigger, 'a trigger or an Observable');
+    if (typeof (job as unknown) !== 'function') throw new InvalidOptionError('addJob(job)', job, 'a function');
+    const plan = planOf(trigger);
+    const triggerType = plan?.type ?? 'observable';
+    return { jobId, triggerType, job, args: options?.args, options, policy: this.policy(plan, options, also) };
+  }
+
+  private policy(plan: TriggerPlan | undefined, options: GivenOptions | undefined, also: readonly string[]): JobPolicy {
+    const own = options === undefined ? {} : checkJobOptions('addJob(options', options, also);
+    const givenNothing = isEmpty(own) && plan?.given.maxRuns === undefined && plan?.given.misfire === undefined;
+    if (!givenNothing) return resolve(plan, own, this.defaults);
+    let policy = this.shared.get(plan?.habits);
+    if (policy === undefined) {
+      policy = resolve(plan, own, this.defaults);
+      this.shared.set(plan?.habits, policy);
+    }
+    return policy;
+  }
+}
+
+function isEmpty(own: GivenOptions): boolean {
+  for (const name in own) if (name !== 'args') return false;
+  return true;
+}
+
+function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOptions): JobPolicy {
+  const options: JobOptions = { ...defaults, ...own };
+  const habits = plan?.habits;
   return {
-    definition,
-    jobId,
-    trigger,
-    triggerType: plan?.type ?? 'observable',
-    job,
-    logger,
-    args: options.args,
     maxRuns: own.maxRuns ?? plan?.given.maxRuns ?? defaults.maxRuns ?? Infinity,
-    overlap: options.overlap ?? plan?.overlap ?? 'skip',
+    overlap: options.overlap ?? habits?.overlap ?? 'skip',
     concurrency: options.concurrency ?? MOST_PARALLEL,
     queueLimit: options.queueLimit ?? MOST_QUEUED,
-    misfire: own.misfire ?? plan?.given.misfire ?? defaults.misfire ?? plan?.misfire ?? 'once',
+    misfire: own.misfire ?? plan?.given.misfire ?? defaults.misfire ?? habits?.misfire ?? 'once',
     misfireLimit: options.misfireLimit ?? MISFIRE_LIMIT,
     graceMs: options.graceMs ?? GRACE_MS,
     whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, own.whilePaused, defaults.whilePaused),
-    retry: readRetry('addJob(options.retry', jobId, options.retry),
+    retry: readRetry('addJob(options.retry', options.retry),
     timeoutMs: options.timeout === undefined ? Infinity : durationMs(options.timeout),
     jitterMs: options.jitter === undefined ? 0 : durationMs(options.jitter),
-    spaced: plan?.spaced ?? false,
+    spaced: habits?.spaced ?? false,
     when: options.when,
     pauseOnError: options.onError === 'pause',
     removeOnComplete: options.removeOnComplete === true,
@@ -84,7 +113,7 @@ const CHECKS: { readonly [Name in keyof GivenOptions]-?: (place: string, value: 
   misfireLimit: wholeFrom1,
   graceMs: (place, value) => checked(place, value, (ms) => typeof ms === 'number' && ms >= 0, 'a number of ms from 0'),
   whilePaused: (place, value) => oneOf(place, value, ['freeze', 'skip', 'catch-up']),
-  retry: (place, value) => readRetry(place.slice(0, -1), '', value),
+  retry: (place, value) => readRetry(place.slice(0, -1), value),
   timeout: (place, value) => {
     duration(place, value, 1);
   },

@@ -1,17 +1,18 @@
 import { Observable, Subscription, identity, takeWhile } from 'rxjs';
 import type { Unsubscribable } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
-import type { Lane } from '../model/engine.js';
+import type { Lane, LaneOwner } from '../model/engine.js';
 import type { JobCommand } from '../model/job-command.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { pausedBy } from '../operators/paused-by.js';
-import { runs } from '../operators/runs.js';
+import { Runs } from '../operators/runs.js';
+import type { RunsOwner } from '../operators/runs.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
 import { followGate } from './gate.js';
-import type { JobContext, JobObserver } from './job-context.js';
-import type { JobPlan } from './job-plan.js';
+import type { JobContext } from './job-context.js';
+import type { JobPlan, JobPolicy } from './job-plan.js';
 import { apply, initialState, statusOf } from './job-state.js';
 import type { JobState } from './job-state.js';
 
@@ -27,30 +28,26 @@ export interface RemoveOptions {
  * Lifecycle invariants: its status is the fold of the events that it has told; `removed` is the last of them; once it is
  * gone no timer and no run of it is left. Its stopwatch runs exactly while it is running, not paused, and its gate is open.
  */
-export class Job implements Unsubscribable {
+export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   plan: JobPlan;
+  private readonly context: JobContext;
   private readonly stopwatch: Stopwatch;
   private readonly lane: Lane;
-  private readonly observer: JobObserver;
   private readonly state: JobState;
   /** The subscription to the chain of its trigger, from before the trigger can emit. */
   private chain: Unsubscribable | null = null;
   private gate: Subscription | null = null;
-  private triggerEnded = false;
+  private hasEnded = false;
   private phase: 'live' | 'draining' | 'gone' | 'silent' = 'live';
   /** When the last fire was due: another trigger does not tell it again. */
   private toldAt = NaN;
 
-  constructor(plan: JobPlan, { timers, weak, engine, observer }: JobContext) {
+  constructor(plan: JobPlan, context: JobContext) {
     this.plan = plan;
-    this.stopwatch = new Stopwatch(timers, weak);
-    this.observer = observer;
+    this.context = context;
+    this.stopwatch = new Stopwatch(context.timers, context.weak);
     this.state = initialState(plan.jobId);
-    this.lane = engine.open(plan);
-    this.lane.attach((event) => {
-      this.next(event);
-      this.settle();
-    });
+    this.lane = context.engine.open(plan, this);
   }
 
   get jobId(): string {
@@ -61,17 +58,17 @@ export class Job implements Unsubscribable {
   announce(): void {
     const { plan, jobId } = this;
     this.stopwatch.start();
-    this.next({ type: 'added', jobId, at: this.now(), triggerType: plan.triggerType });
-    if (plan.when !== undefined) this.setGate(false);
-    if (plan.startPaused) this.pause();
+    this.log({ type: 'added', jobId, at: this.now(), triggerType: plan.triggerType });
+    if (plan.policy.when !== undefined) this.setGate(false);
+    if (plan.policy.startPaused) this.pause();
   }
 
   /** Subscribes its gate and its trigger; called once, after {@link announce}. */
-  start(): void {
-    const { when } = this.plan;
+  start(trigger: Observable<unknown>): void {
+    const { when } = this.plan.policy;
     if (when !== undefined && this.isLive()) this.follow(when);
     // a listener may have removed it, used its runs up, or given it another trigger
-    if (this.isLive() && this.chain === null && !this.triggerEnded) this.subscribeTrigger();
+    if (this.isLive() && this.chain === null && !this.hasEnded) this.subscribeTrigger(trigger);
   }
 
   /** Ends it at once and without a word. */
@@ -91,14 +88,14 @@ export class Job implements Unsubscribable {
   pause(): boolean {
     if (this.state.status !== 'running' || this.phase !== 'live') return false;
     this.stand();
-    this.next({ type: 'paused', jobId: this.jobId, at: this.now() });
+    this.log({ type: 'paused', jobId: this.jobId, at: this.now() });
     return true;
   }
 
   /** Lets its time go on, if its gate is open. False when it is not paused. */
   resume(): boolean {
     if (this.state.status !== 'paused' || this.phase !== 'live') return false;
-    this.next({ type: 'resumed', jobId: this.jobId, at: this.now() });
+    this.log({ type: 'resumed', jobId: this.jobId, at: this.now() });
     this.goOn();
     this.settle();
     return true;
@@ -112,24 +109,24 @@ export class Job implements Unsubscribable {
     const fire = { index: this.stopwatch.nextOrdinal(), scheduledAt: at, firedAt: at, missedCount: 0 };
     const isLast = this.lane.wouldAdmit() && !this.hasRunsLeft(1);
     this.lane.admit(fire, null, true);
-    this.next({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
+    this.log({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
     if (isLast) this.endTrigger();
     this.lane.proceed();
     return true;
   }
 
   /** Another trigger from now on; counts, pause, gate and elapsed time stay. False when it is finished. */
-  reschedule(plan: JobPlan): boolean {
+  reschedule(plan: JobPlan, trigger: Observable<unknown>): boolean {
     if (!this.isLive()) return false;
     this.stopwatch.listener?.flush?.(); // what is due at this very moment still belongs to the old one
     this.lane.proceed();
     if (!this.isLive()) return false;
     this.chain?.unsubscribe();
     this.plan = plan;
-    this.triggerEnded = false;
-    this.next({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
+    this.hasEnded = false;
+    this.log({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
     if (this.plan !== plan || !this.isLive()) return true; // a listener was quicker
-    if (this.hasRunsLeft()) this.subscribeTrigger();
+    if (this.hasRunsLeft()) this.subscribeTrigger(trigger);
     else this.endTrigger();
     return true;
   }
@@ -147,7 +144,7 @@ export class Job implements Unsubscribable {
     this.phase = 'gone';
     this.lane.cancel();
     this.release();
-    this.next({ type: 'removed', jobId: this.jobId, at: this.now() });
+    this.log({ type: 'removed', jobId: this.jobId, at: this.now() });
     return true;
   }
 
@@ -165,48 +162,49 @@ export class Job implements Unsubscribable {
   }
 
   /** One event takes effect: of its trigger, of its lane, or its own. */
-  next(event: JobEvent): void {
+  log(event: JobEvent): void {
     if (this.phase === 'silent') return;
     apply(this.state, event);
     if (event.type === 'fired' && event.extra !== true) this.toldAt = event.fire.scheduledAt;
-    this.observer.jobEvent(this, event);
-    if (event.type === 'failed' && this.plan.pauseOnError) this.pause();
+    this.context.observer.jobEvent(this, event);
+    if (event.type === 'failed' && this.plan.policy.pauseOnError) this.pause();
   }
 
-  /** The chain never errors but for a defect of this package; the job then ends as one whose trigger failed. */
-  error(error: unknown): void {
-    this.next({ type: 'trigger-failed', jobId: this.jobId, at: this.now(), error });
-    this.complete();
-  }
-
-  /** The trigger has ended. */
-  complete(): void {
-    this.triggerEnded = true;
+  laneEvent(event: JobEvent): void {
+    this.log(event);
     this.settle();
   }
 
-  private subscribeTrigger(): void {
+  triggerEnded(): void {
+    this.hasEnded = true;
+    this.settle();
+  }
+
+  now(): number {
+    return this.context.timers.now();
+  }
+
+  private subscribeTrigger(trigger: Observable<unknown>): void {
     const { plan, lane, stopwatch } = this;
-    const log$ = plan.trigger.pipe(
-      pausedBy(stopwatch, plan, this.toldAt),
-      plan.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
-      runs(plan, lane, () => this.now()),
+    const events$ = trigger.pipe(
+      pausedBy(stopwatch, plan, this.context.logger, this.toldAt),
+      plan.policy.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
     );
-    new Observable<JobEvent>((subscriber) => {
+    new Observable<TriggerEvent>((subscriber) => {
       this.chain = subscriber;
-      return log$.subscribe(subscriber);
-    }).subscribe(this);
+      return events$.subscribe(subscriber);
+    }).subscribe(new Runs(this, lane));
   }
 
   private endTrigger(): void {
     this.chain?.unsubscribe();
-    this.complete();
+    this.triggerEnded();
   }
 
-  private follow(when: NonNullable<JobPlan['when']>): void {
+  private follow(when: NonNullable<JobPolicy['when']>): void {
     const gate = new Subscription();
     this.gate = gate;
-    const { logger } = this.plan;
+    const { logger } = this.context;
     const name = `${jobName(this.jobId)}: its gate`;
     gate.add(
       followGate(
@@ -225,7 +223,7 @@ export class Job implements Unsubscribable {
   private setGate(open: boolean): void {
     if (!this.isLive() || this.state.gateOpen === open) return;
     if (!open) this.stand();
-    this.next({ type: 'gate', jobId: this.jobId, at: this.now(), open });
+    this.log({ type: 'gate', jobId: this.jobId, at: this.now(), open });
     if (open) this.goOn();
   }
 
@@ -244,13 +242,13 @@ export class Job implements Unsubscribable {
     if (!this.lane.idle) return;
     if (this.phase === 'draining') {
       this.remove();
-    } else if (!this.triggerEnded && this.phase === 'live') {
+    } else if (!this.hasEnded && this.phase === 'live') {
       this.stopwatch.listener?.runsEnded?.();
-    } else if (this.triggerEnded && this.state.status === 'running' && this.phase === 'live') {
+    } else if (this.hasEnded && this.state.status === 'running' && this.phase === 'live') {
       this.stopwatch.stop();
-      this.next({ type: 'completed', jobId: this.jobId, at: this.now() });
+      this.log({ type: 'completed', jobId: this.jobId, at: this.now() });
       this.gate?.unsubscribe();
-      if (this.plan.removeOnComplete) this.remove();
+      if (this.plan.policy.removeOnComplete) this.remove();
     }
   }
 
@@ -267,7 +265,7 @@ export class Job implements Unsubscribable {
   }
 
   private hasRunsLeft(besides = 0): boolean {
-    return this.state.executionCount + this.state.queuedFires + besides < this.plan.maxRuns;
+    return this.state.executionCount + this.state.queuedFires + besides < this.plan.policy.maxRuns;
   }
 
   private mayFire(): boolean {
@@ -276,9 +274,5 @@ export class Job implements Unsubscribable {
 
   private isLive(): boolean {
     return this.phase === 'live' && this.state.status !== 'completed';
-  }
-
-  private now(): number {
-    return this.stopwatch.timers.now();
   }
 }

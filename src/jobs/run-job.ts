@@ -9,7 +9,7 @@ import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
 import { Job } from './job.js';
 import { jobContext } from './job-context.js';
-import { planJob } from './job-plan.js';
+import { Planner } from './job-plan.js';
 import { harmless, quietConsole, silent } from './loggers.js';
 
 /** Options of {@link runJob}. */
@@ -62,24 +62,25 @@ export function runJob<Source extends Observable<unknown>>(
   options?: RunJobOptions,
 ): OperatorFunction<JobCommand, JobEvent>;
 export function runJob(definition: JobDefinition, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
-  const plan = planJob(definition, {}, options.logger === false ? silent : harmless(options.logger ?? quietConsole));
+  const plan = new Planner().plan(definition);
+  const logger = options.logger === false ? silent : harmless(options.logger ?? quietConsole);
   return (commands$) =>
     new Observable((subscriber) => {
       const jobEvent = (_: unknown, event: JobEvent): void => {
         subscriber.next(event);
         if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
       };
-      const job = new Job(plan, jobContext(timersOf(options.clock), { jobEvent }));
+      const job = new Job(plan, jobContext(timersOf(options.clock), { jobEvent }, logger));
       subscriber.add(job);
       job.announce();
       subscriber.add(
         commands$.subscribe({
           next: (command) => job.obey(command),
           error: (error: unknown) => {
-            plan.logger.error(`${jobName(plan.jobId)}: its commands failed; it goes on without them`, error);
+            logger.error(`${jobName(plan.jobId)}: its commands failed; it goes on without them`, error);
           },
         }),
       );
-      job.start();
+      job.start(definition.trigger);
     });
 }

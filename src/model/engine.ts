@@ -1,12 +1,11 @@
 import type { Fire } from './fire.js';
 import type { JobEvent, SkipReason } from './job-event.js';
 import type { Overlap } from './job-options.js';
-import type { Logger } from './logger.js';
 
 /** What turns the fires of jobs into runs: in this process, or wherever another engine has them done. */
 export interface Engine {
-  /** Opens the lane of one job. */
-  open(job: EngineJob): Lane;
+  /** Opens the lane of one job; `owner` is told, in order, all that happens to its fires. */
+  open(job: EngineJob, owner: LaneOwner): Lane;
 }
 
 /** What an engine has to know of a job. */
@@ -16,6 +15,11 @@ export interface EngineJob {
   readonly job: (...args: never[]) => unknown;
   /** What the function is called with in place of the `JobRun`, if anything. */
   readonly args: readonly unknown[] | undefined;
+  readonly policy: RunPolicy;
+}
+
+/** How the runs of a job are to go: the same for all jobs that were given the same. */
+export interface RunPolicy {
   readonly overlap: Overlap;
   readonly concurrency: number;
   readonly queueLimit: number;
@@ -23,15 +27,18 @@ export interface EngineJob {
   readonly retry: RetryPlan | null;
   /** How long an attempt may last in ms; Infinity for ever. */
   readonly timeoutMs: number;
-  /** Where a failure goes that is no outcome of a run. */
-  readonly logger: Logger;
+}
+
+/** Whom a lane tells of what happens. */
+export interface LaneOwner {
+  laneEvent(event: JobEvent): void;
 }
 
 /** When a failed run is tried again. */
 export interface RetryPlan {
   readonly count: number;
   /** How long to wait after the attempt (1 for the first) that failed with the error, in ms. */
-  delayMs(fire: Fire, attempt: number, error: unknown): number;
+  delayMs(jobId: string, fire: Fire, attempt: number, error: unknown): number;
 }
 
 /**
@@ -42,8 +49,6 @@ export interface RetryPlan {
 export interface Lane {
   /** Whether nothing is active, queued or about to start. */
   readonly idle: boolean;
-  /** Gives the lane the one who is told, in order, all that happens to its fires; called once, before any fire. */
-  attach(report: (event: JobEvent) => void): void;
   /** Whether one more fire now would add to what is started or queued; it changes nothing. */
   wouldAdmit(): boolean;
   /**

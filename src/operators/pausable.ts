@@ -51,7 +51,7 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
     const plan = planOf(source);
     const whilePaused = plan === undefined ? 'skip' : checkedWhilePaused('pausable(options.whilePaused)', plan, options.whilePaused);
     return new Observable((subscriber) => {
-      const stopwatch = new Stopwatch(timersOf(plan?.clock));
+      const stopwatch = new Stopwatch(timersOf(plan?.given.clock));
       stopwatch.start();
       subscriber.add(
         from(paused$).subscribe({
@@ -78,7 +78,7 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
 export function checkedWhilePaused(place: string, plan: TriggerPlan, whilePaused: WhilePaused | undefined): WhilePaused {
   const { axis } = plan.timetable;
   const allowed: readonly WhilePaused[] = axis === 'elapsed' ? ['freeze'] : ['skip', 'catch-up'];
-  if (whilePaused === undefined) return plan.whilePaused;
+  if (whilePaused === undefined) return plan.habits.whilePaused;
   if (!allowed.includes(whilePaused)) {
     throw new InvalidOptionError(
       place,

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { jobName } from '../errors/job-name.js';
 import type { Fire } from '../model/fire.js';
 import type { Logger } from '../model/logger.js';
 import type { Stopwatch } from '../time/stopwatch.js';
@@ -9,27 +10,27 @@ import { MOST_MISSED } from '../triggers/misfire/group.js';
 import { planOf } from '../triggers/trigger.js';
 import { UNARMED } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
-import { connect } from './connect.js';
-
-/** How a source is driven, and where a failure goes that is none of its events. */
-export interface PausedByOptions extends DriveOptions {
-  readonly logger: Logger;
-}
+import { contain } from './contain.js';
 
 /**
  * Turns a source into what it has to tell its job, under a stopwatch that the job stops and starts.
  *
  * A trigger is driven by the stopwatch, so that its time stands still. Of any other Observable each value is a fire; what it
- * emits while the stopwatch stands is dropped, and reported as one group when it goes on.
+ * emits while the stopwatch stands is dropped, and reported as one group when it goes on. What its teardown throws is logged.
  */
-export function pausedBy<T>(stopwatch: Stopwatch, options: PausedByOptions, toldAt?: number): OperatorFunction<T, TriggerEvent> {
+export function pausedBy<T>(
+  stopwatch: Stopwatch,
+  options: DriveOptions,
+  logger: Logger,
+  toldAt?: number,
+): OperatorFunction<T, TriggerEvent> {
   return (source) => {
     const plan = planOf(source);
-    return plan === undefined ? observe(source, stopwatch, options) : drive(plan.timetable, stopwatch, options, toldAt);
+    return plan === undefined ? observe(source, stopwatch, options, logger) : drive(plan.timetable, stopwatch, options, toldAt);
   };
 }
 
-function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: PausedByOptions): Observable<TriggerEvent> {
+function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: DriveOptions, logger: Logger): Observable<TriggerEvent> {
   const { jobId } = job;
   return new Observable((subscriber) => {
     let telling = false;
@@ -67,27 +68,30 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: PausedB
       reportDropped();
       how();
     };
-    connect(
-      source,
-      subscriber,
-      {
-        next: (value) => {
-          nested.push(value);
-          if (telling) return; // from inside a listener that is being told of a fire: that fire goes first
-          while (nested.length > 0) tell(nested.shift());
-        },
-        error: (error: unknown) => {
-          end(() => {
-            subscriber.error(error);
-          });
-        },
-        complete: () => {
-          end(() => {
-            subscriber.complete();
-          });
-        },
+    // bound to the subscriber **before** the source can emit: one that emits without end inside `subscribe` can be stopped
+    const bound$: Observable<unknown> = new Observable((inner) => {
+      contain(inner, (error) => {
+        logger.error(`${jobName(jobId)}: the teardown of its trigger failed`, error);
+      });
+      subscriber.add(inner);
+      return source.subscribe(inner);
+    });
+    bound$.subscribe({
+      next: (value) => {
+        nested.push(value);
+        if (telling) return; // from inside a listener that is being told of a fire: that fire goes first
+        while (nested.length > 0) tell(nested.shift());
       },
-      job,
-    );
+      error: (error: unknown) => {
+        end(() => {
+          subscriber.error(error);
+        });
+      },
+      complete: () => {
+        end(() => {
+          subscriber.complete();
+        });
+      },
+    });
   });
 }

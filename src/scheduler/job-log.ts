@@ -64,7 +64,7 @@ export class JobLog {
   private warnOfDecline(job: ObservedJob, name: string, reason: 'overlap' | 'limit'): void {
     if (this.declined.has(job)) return;
     this.declined.add(job);
-    const { overlap, misfire } = job.plan;
+    const { overlap, misfire } = job.plan.policy;
     const replays = misfire === 'all' && overlap === 'skip' ? " With misfire 'all', overlap 'queue' runs what is replayed." : '';
     const cause = reason === 'overlap' ? 'a run was still active' : 'its limit was reached';
     this.logger.warn(

@@ -11,7 +11,7 @@ import type { TimerQueue } from '../time/timer-queue.js';
 import type { Cancel } from '../time/clock.js';
 import { jobContext } from '../jobs/job-context.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
-import { checkJobOptions, planJob } from '../jobs/job-plan.js';
+import { Planner, checkJobOptions } from '../jobs/job-plan.js';
 import { harmless, quietConsole, silent } from '../jobs/loggers.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
@@ -89,7 +89,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
 
   private readonly jobs: Map<string, Job> = new Map();
   private readonly logger: Logger;
-  private readonly defaults: JobOptions;
+  private readonly planner: Planner;
   private readonly streams: EventStreams;
   private readonly board: StatusBoard;
   private readonly context: JobContext;
@@ -110,7 +110,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.timers = timers;
     this.clock = timers;
     this.logger = logger === false ? silent : harmless(logger);
-    this.defaults = defaults;
+    this.planner = new Planner(defaults);
     const log = new JobLog(this.logger, logger !== false && logger !== quietConsole);
     const report = (stream: string, error: unknown): void => {
       log.listenerFailed(stream, error);
@@ -128,7 +128,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         if (event.type === 'removed') this.closeWhenEmpty();
       },
     };
-    this.context = jobContext(timers, observer, weak);
+    this.context = jobContext(timers, observer, this.logger, weak);
   }
 
   /**
@@ -162,14 +162,14 @@ export class JobRegistry implements Disposable, AsyncDisposable {
 
   /** @internal What all that add a job come to. */
   add(definition: JobDefinition, also: readonly string[] = []): boolean {
-    const plan = planJob(definition, this.defaults, this.logger, also);
+    const plan = this.planner.plan(definition, also);
     const { jobId } = plan;
     if (this.closing !== null) throw new SchedulerClosedError(jobId);
     if (this.jobs.has(jobId)) return false;
     const added = new Job(plan, this.context);
     this.jobs.set(jobId, added);
     added.announce();
-    added.start();
+    added.start(definition.trigger);
     return true;
   }
 
@@ -208,8 +208,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   reschedule(jobId: string, trigger: Observable<unknown>): boolean {
     const job = this.jobs.get(jobId);
     if (job === undefined) return false;
-    const { definition } = job.plan;
-    return job.reschedule(planJob({ ...definition, trigger }, this.defaults, this.logger));
+    const { job: work, options } = job.plan;
+    return job.reschedule(this.planner.plan({ jobId, trigger, job: work, options }), trigger);
   }
 
   /** Pauses every job that runs. @returns how many there were. */

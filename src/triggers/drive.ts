@@ -17,10 +17,8 @@ import type { MisfirePolicy, Teller } from './misfire/teller.js';
 import { UNARMED } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
 
-/** How a timetable is driven. */
-export interface DriveOptions {
-  /** Stands in the events; empty for a bare trigger. */
-  readonly jobId: string;
+/** How a timetable is driven: the same for all jobs that were given the same. */
+export interface DrivePolicy {
   readonly misfire: Misfire;
   readonly misfireLimit: number;
   readonly graceMs: number;
@@ -29,6 +27,13 @@ export interface DriveOptions {
   readonly jitterMs: number;
   /** Whether the next occurrence is looked for when the runs of the last have ended. */
   readonly spaced: boolean;
+}
+
+/** Who is driven, and how. */
+export interface DriveOptions {
+  /** Stands in the events; empty for a bare trigger. */
+  readonly jobId: string;
+  readonly policy: DrivePolicy;
 }
 
 const POLICIES: Readonly<Record<Misfire, MisfirePolicy>> = { once: fireOnce, skip: skipMissed, all: fireAll };
@@ -60,18 +65,13 @@ export function drive(timetable: Timetable, stopwatch: Stopwatch, options: Drive
  * One timetable being driven, and its own timer.
  *
  * Lifecycle invariants: while it is open and the stopwatch runs, its timer is in the queue, but for the moment in which
- * it delivers; `next` is the earliest occurrence that was not delivered or dropped.
+ * it delivers; `next` is the earliest occurrence that was not delivered or dropped, or NaN where nothing is left.
  */
 class Driver implements Timer, StopwatchListener, Teller {
-  due = 0;
-  slot = -1;
-  readonly order: number;
-  readonly wall: boolean;
-  readonly weak: boolean;
+  ticket = -1;
   readonly timetable: Timetable;
-  next: number | null = null;
+  next = NaN;
   private readonly stopwatch: Stopwatch;
-  private readonly timers: TimerQueue;
   private readonly options: DriveOptions;
   private readonly out: Subscriber<TriggerEvent>;
   /** Where the stopwatch stood at the start: 0 of the elapsed axis. */
@@ -87,61 +87,21 @@ class Driver implements Timer, StopwatchListener, Teller {
   constructor(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, out: Subscriber<TriggerEvent>) {
     this.timetable = forked(timetable);
     this.stopwatch = stopwatch;
-    this.timers = stopwatch.timers;
-    this.order = stopwatch.order;
-    this.wall = timetable.axis === 'wall';
-    this.weak = stopwatch.weak;
     this.options = options;
     this.out = out;
     this.setBackSeen = this.timers.setBackMs;
   }
 
-  /** Begins; an occurrence at `toldAt`, on the wall clock, was told by another trigger and is not told again. */
-  start(toldAt: number): void {
-    this.stopwatch.listener = this;
-    this.guarded(() => {
-      const now = this.timers.now();
-      if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
-      this.next = this.timetable.first(this.position(now));
-      if (this.wall && this.next === toldAt && toldAt <= now) this.next = following(this.timetable, toldAt);
-      this.goOn(this.next, now);
-    });
+  get order(): number {
+    return this.stopwatch.order;
   }
 
-  unsubscribe(): void {
-    this.timers.remove(this);
-    if (this.stopwatch.listener === this) this.stopwatch.listener = null;
+  get wall(): boolean {
+    return this.timetable.axis === 'wall';
   }
 
-  /** The timer is due. */
-  fire(): void {
-    this.guarded(() => {
-      const now = this.timers.now();
-      this.startAfresh(now);
-      const position = this.position(now);
-      // a timer may be early by a fraction of a ms that a number cannot hold
-      if (this.next === null || this.next + this.jitterOf(this.next) - position >= 1) this.goOn(this.next, now);
-      else if (this.options.spaced) this.fireSpaced(this.next, now);
-      else POLICIES[this.options.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.options);
-    });
-  }
-
-  /** Tells at once what is due at this moment. */
-  flush(): void {
-    if (this.delivering || this.resting || this.next === null || !this.running) return;
-    if (this.next + this.jitterOf(this.next) > this.position(this.timers.now())) return;
-    this.timers.remove(this);
-    this.fire();
-  }
-
-  runsEnded(): void {
-    if (!this.resting) return;
-    this.resting = false;
-    this.guarded(() => {
-      const now = this.timers.now();
-      this.next = following(this.timetable, this.position(now));
-      this.goOn(this.next, now);
-    });
+  get weak(): boolean {
+    return this.stopwatch.weak;
   }
 
   get running(): boolean {
@@ -152,8 +112,74 @@ class Driver implements Timer, StopwatchListener, Teller {
     return this.out.closed;
   }
 
-  latenessMs(instant: number): number {
-    return this.position(this.timers.now()) - instant - this.jitterOf(instant);
+  now(): number {
+    return this.timers.now();
+  }
+
+  private get policy(): DrivePolicy {
+    return this.options.policy;
+  }
+
+  private get timers(): TimerQueue {
+    return this.stopwatch.timers;
+  }
+
+  /** Begins; an occurrence at `toldAt`, on the wall clock, was told by another trigger and is not told again. */
+  start(toldAt: number): void {
+    this.stopwatch.listener = this;
+    const now = this.timers.now();
+    try {
+      if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
+      this.next = this.timetable.first(this.position(now)) ?? NaN;
+      if (this.wall && this.next === toldAt && toldAt <= now) this.next = following(this.timetable, toldAt);
+      this.goOn(this.next, now);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  unsubscribe(): void {
+    this.timers.remove(this);
+    if (this.stopwatch.listener === this) this.stopwatch.listener = null;
+  }
+
+  /** The timer is due. */
+  fire(now: number): void {
+    try {
+      this.startAfresh(now);
+      const position = this.position(now);
+      // a timer may be early by a fraction of a ms that a number cannot hold
+      if (!(this.next + this.jitterOf(this.next) - position < 1)) this.goOn(this.next, now);
+      else if (this.policy.spaced) this.fireSpaced(this.next, now);
+      else POLICIES[this.policy.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.policy, now);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Tells at once what is due at this moment. */
+  flush(): void {
+    if (this.delivering || this.resting || !this.running) return;
+    const now = this.timers.now();
+    if (!(this.next + this.jitterOf(this.next) <= this.position(now))) return;
+    this.timers.remove(this);
+    this.fire(now);
+  }
+
+  runsEnded(): void {
+    if (!this.resting) return;
+    this.resting = false;
+    const now = this.timers.now();
+    try {
+      this.next = following(this.timetable, this.position(now));
+      this.goOn(this.next, now);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  latenessMs(instant: number, now: number): number {
+    return this.position(now) - instant - this.jitterOf(instant);
   }
 
   stopwatchStopped(): void {
@@ -162,28 +188,33 @@ class Driver implements Timer, StopwatchListener, Teller {
 
   stopwatchStarted(): void {
     if (this.delivering || this.out.closed) return; // it arms when it has delivered
-    this.guarded(() => {
-      const now = this.timers.now();
+    const now = this.timers.now();
+    try {
       this.startAfresh(now);
-      if (this.wall && this.options.whilePaused === 'skip') this.dropMissed(now);
+      if (this.wall && this.policy.whilePaused === 'skip') this.dropMissed(now);
       else this.goOn(this.next, now);
-    });
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   clockSetBack(): void {
     if (this.delivering) return; // it arms when it has delivered
-    this.guarded(() => {
-      const now = this.timers.now();
+    const now = this.timers.now();
+    try {
       // elapsed time goes on as it was, but comes to another instant of the clock
       if (this.startAfresh(now) || !this.wall) this.goOn(this.next, now);
-    });
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** After the clock was set back by up to 3 h fixed times are not repeated; a timetable that repeats, and all beyond, begin again. */
   private startAfresh(now: number): boolean {
     const byMs = this.timers.setBackMs - this.setBackSeen;
+    if (byMs === 0) return false;
     this.setBackSeen = this.timers.setBackMs;
-    if (!this.wall || byMs === 0 || (this.timetable.repeats !== true && byMs <= FAR_BACK_MS)) return false;
+    if (!this.wall || (this.timetable.repeats !== true && byMs <= FAR_BACK_MS)) return false;
     this.next = following(this.timetable, this.position(now) - 1); // what is due at this very moment is due
     return true;
   }
@@ -195,7 +226,7 @@ class Driver implements Timer, StopwatchListener, Teller {
 
   /** What is due up to `position`. A timetable that fails here fails after the occurrence that it had told. */
   private groupOf(oldest: number, position: number): Group {
-    const { misfire, misfireLimit } = this.options;
+    const { misfire, misfireLimit } = this.policy;
     const replayed = misfire === 'all' ? misfireLimit : 0;
     try {
       const group = dueGroup(this.timetable, oldest, position, replayed);
@@ -203,16 +234,16 @@ class Driver implements Timer, StopwatchListener, Teller {
       return dueGroup(this.timetable, oldest, group.newest - 0.5, replayed); // the newest is held back by its jitter
     } catch (error) {
       this.failure = { error };
-      return { oldest, newest: oldest, others: 0, next: null };
+      return { oldest, newest: oldest, others: 0, next: NaN };
     }
   }
 
   /** One occurrence at a time: what comes after is looked for when the runs have ended. */
   private fireSpaced(instant: number, now: number): void {
-    const { misfire, graceMs } = this.options;
-    if (misfire === 'skip' && this.latenessMs(instant) > graceMs) {
+    const { misfire, graceMs } = this.policy;
+    if (misfire === 'skip' && this.latenessMs(instant, now) > graceMs) {
       this.next = following(this.timetable, this.position(now));
-      this.drop(instant, 0, 'misfire');
+      this.drop(instant, 0, 'misfire', now);
       this.goOn(this.next, now);
       return;
     }
@@ -224,27 +255,23 @@ class Driver implements Timer, StopwatchListener, Teller {
   /** What came due during a pause is one dropped fire. */
   private dropMissed(now: number): void {
     const position = this.position(now);
-    if (this.next !== null && this.next + this.jitterOf(this.next) <= position) {
+    if (this.next + this.jitterOf(this.next) <= position) {
       const group = this.groupOf(this.next, position);
       this.next = group.next;
-      this.drop(group.newest, group.others, 'paused');
+      this.drop(group.newest, group.others, 'paused', now);
     }
-    this.goOn(this.next);
+    this.goOn(this.next, this.timers.now());
   }
 
   /** Tells of a fire, then of what comes next: whoever runs the fire waits for the second. */
-  deliver(instant: number, missedCount: number, next: number | null): void {
+  deliver(instant: number, missedCount: number, next: number, now: number): void {
     if (this.out.closed) return;
-    const now = this.timers.now();
-    const fire = this.fireOf(instant, missedCount, now);
-    this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire });
+    this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, missedCount, now) });
     this.goOn(next, now);
   }
 
-  drop(instant: number, missedCount: number, reason: SkipReason): void {
-    const now = this.timers.now();
-    const fire = this.fireOf(instant, missedCount, now);
-    this.tell({ type: 'dropped', jobId: this.options.jobId, at: now, fire, reason });
+  drop(instant: number, missedCount: number, reason: SkipReason, now: number): void {
+    this.tell({ type: 'dropped', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, missedCount, now), reason });
   }
 
   /** Listeners may stop and start the stopwatch meanwhile: nothing is armed before they have returned. */
@@ -261,14 +288,14 @@ class Driver implements Timer, StopwatchListener, Teller {
   }
 
   /** Arms the timer for `next` and announces it; completes where nothing is left, waits while the stopwatch stands. */
-  goOn(next: number | null, now: number = this.timers.now()): void {
+  goOn(next: number, now: number): void {
     if (this.out.closed) return;
-    if (this.next === null) {
+    if (Number.isNaN(this.next)) {
       if (this.failure === null) this.out.complete();
       else this.out.error(this.failure.error);
       return;
     }
-    if (next === null || this.resting || !this.stopwatch.running) {
+    if (Number.isNaN(next) || this.resting || !this.stopwatch.running) {
       this.out.next(UNARMED);
       return;
     }
@@ -278,17 +305,13 @@ class Driver implements Timer, StopwatchListener, Teller {
   }
 
   private jitterOf(instant: number): number {
-    const { jitterMs, jobId } = this.options;
-    return jitterMs === 0 ? 0 : jitterOf(this.timetable, jobId, instant, jitterMs);
+    const { jitterMs } = this.policy;
+    return jitterMs === 0 ? 0 : jitterOf(this.timetable, this.options.jobId, instant, jitterMs);
   }
 
   /** What a timetable throws fails this trigger alone. */
-  private guarded(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.timers.remove(this);
-      this.out.error(error);
-    }
+  private fail(error: unknown): void {
+    this.timers.remove(this);
+    this.out.error(error);
   }
 }

@@ -7,8 +7,10 @@ import type { InstantLike } from '../time/instant.js';
 import { intervalTimetable } from '../timetables/interval-timetable.js';
 import { spacedTimetable } from '../timetables/spaced-timetable.js';
 import { bounds } from './bounds.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
-import type { Trigger, TriggerOptions } from './trigger.js';
+import { ON_ELAPSED, checkTriggerOptions, createTrigger } from './trigger.js';
+import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
+
+const SPACED: TriggerHabits = { ...ON_ELAPSED, spaced: true };
 
 /** Options of {@link intervalTrigger}. */
 export interface IntervalOptions extends TriggerOptions {
@@ -65,7 +67,7 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
   if (options.spaced === true) {
     if (wall)
       throw new InvalidTriggerError('intervalTrigger(options.spaced)', true, 'no startTime and no endTime beside it: it has no grid');
-    return createTrigger('interval', spacedTimetable(periodMs, options.immediate === true), options, { spaced: true });
+    return createTrigger('interval', spacedTimetable(periodMs, options.immediate === true), options, SPACED);
   }
   const origin = start === -Infinity ? null : start;
   const grid = { axis: wall ? 'wall' : 'elapsed', periodMs, origin, immediate: options.immediate === true, end } as const;

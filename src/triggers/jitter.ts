@@ -12,15 +12,15 @@ import { following } from './misfire/group.js';
  */
 export function jitterOf(timetable: Timetable, jobId: string, instant: number, jitterMs: number): number {
   const next = nextOf(timetable, instant);
-  const room = next === null ? Infinity : next - instant - 1;
+  const room = Number.isNaN(next) ? Infinity : next - instant - 1;
   return Math.floor(Math.max(0, Math.min(room, jitterMs)) * chance(jobId, instant));
 }
 
 /** A timetable that fails here fails when the occurrence has fired. */
-function nextOf(timetable: Timetable, instant: number): number | null {
+function nextOf(timetable: Timetable, instant: number): number {
   try {
     return following(timetable, instant);
   } catch {
-    return null;
+    return NaN;
   }
 }

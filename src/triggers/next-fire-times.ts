@@ -44,15 +44,15 @@ export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = 
     (one) => Number.isInteger(one) && one >= 1 && one <= MOST,
     `a whole number from 1 to ${String(MOST)}`,
   );
-  const from = options.from === undefined ? timersOf(plan.clock).now() : checkedInstant('nextFireTimes(options.from)', options.from);
+  const from = options.from === undefined ? timersOf(plan.given.clock).now() : checkedInstant('nextFireTimes(options.from)', options.from);
   const until = options.until === undefined ? Infinity : checkedInstant('nextFireTimes(options.until)', options.until);
   const zero = plan.timetable.axis === 'wall' ? 0 : from;
   const timetable = forked(plan.timetable);
   const times: number[] = [];
-  const most = Math.min(count, plan.maxRuns);
+  const most = Math.min(count, plan.given.maxRuns ?? Infinity);
   for (
-    let next = timetable.first(from - zero);
-    next !== null && next + zero <= until && times.length < most;
+    let next = timetable.first(from - zero) ?? NaN;
+    next + zero <= until && times.length < most;
     next = following(timetable, next)
   ) {
     times.push(next + zero);

@@ -1,8 +1,11 @@
 import type { InstantLike } from '../time/instant.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
 import { checkedInstant } from './bounds.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
-import type { Trigger, TriggerOptions } from './trigger.js';
+import { ON_WALL, checkTriggerOptions, createTrigger } from './trigger.js';
+import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
+
+/** What comes due in a pause is late, not lost. */
+const ONCE: TriggerHabits = { ...ON_WALL, whilePaused: 'catch-up' };
 
 /**
  * Fires once, at an instant of the wall clock, and completes.
@@ -27,5 +30,5 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  */
 export function oneTimeTrigger(runAt: InstantLike, options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('oneTimeTrigger', options);
-  return createTrigger('one-time', oneTimeTimetable(checkedInstant('oneTimeTrigger(runAt)', runAt)), options, { whilePaused: 'catch-up' });
+  return createTrigger('one-time', oneTimeTimetable(checkedInstant('oneTimeTrigger(runAt)', runAt)), options, ONCE);
 }

@@ -1,7 +1,10 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
-import type { Trigger, TriggerOptions } from './trigger.js';
+import { ON_ELAPSED, checkTriggerOptions, createTrigger } from './trigger.js';
+import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
+
+/** None of them may be left out. */
+const FRAMES: TriggerHabits = { ...ON_ELAPSED, overlap: 'queue', misfire: 'all' };
 
 /**
  * Fires at given moments after its start: animations, timed sequences, replays.
@@ -43,5 +46,5 @@ export function timestampTrigger(timestamps: readonly number[], options: Trigger
     if (typeof timestamp === 'number' && timestamp >= 0 && timestamp < Infinity) return;
     throw new InvalidTriggerError(`timestampTrigger(timestamps[${String(index)}])`, timestamp, 'a finite number of ms from 0');
   });
-  return createTrigger('timestamp', timestampsTimetable(timestamps), options, { overlap: 'queue', misfire: 'all' });
+  return createTrigger('timestamp', timestampsTimetable(timestamps), options, FRAMES);
 }

@@ -30,18 +30,25 @@ export interface TriggerOptions {
   readonly misfire?: Misfire | undefined;
 }
 
-/** How a trigger wants to be run, where its job does not say otherwise. */
-export interface TriggerPlan {
-  readonly type: TriggerType;
-  readonly timetable: Timetable;
-  readonly clock: Clock | undefined;
-  readonly maxRuns: number;
+/** How a kind of trigger wants to be run where nobody says otherwise: one object a kind, which all its jobs share. */
+export interface TriggerHabits {
   readonly misfire: Misfire;
   readonly overlap: Overlap;
   readonly whilePaused: WhilePaused;
   readonly spaced: boolean;
+}
+
+/** The habits of triggers on the elapsed axis, and of those on the wall clock. */
+export const ON_ELAPSED: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
+export const ON_WALL: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
+
+/** What a trigger knows of itself. */
+export interface TriggerPlan {
+  readonly type: TriggerType;
+  readonly timetable: Timetable;
+  readonly habits: TriggerHabits;
   /** What its maker was given, which goes before the defaults of a scheduler. */
-  readonly given: Pick<TriggerOptions, 'maxRuns' | 'misfire'>;
+  readonly given: TriggerOptions;
 }
 
 /** The options that every trigger has, by name. */
@@ -61,28 +68,13 @@ const PLAN: unique symbol = Symbol.for('extended-scheduler.plan');
 export const MISFIRE_LIMIT = 100;
 export const GRACE_MS = 1_000;
 
-/** Makes a trigger of a timetable, of options that were checked; `usual` is how such a trigger wants to be run. */
-export function createTrigger(
-  type: TriggerType,
-  timetable: Timetable,
-  options: TriggerOptions,
-  usual: Partial<Pick<TriggerPlan, 'misfire' | 'overlap' | 'whilePaused' | 'spaced'>> = {},
-): Trigger {
-  const plan: TriggerPlan = {
-    type,
-    timetable,
-    clock: options.clock,
-    maxRuns: options.maxRuns ?? Infinity,
-    misfire: options.misfire ?? usual.misfire ?? 'once',
-    overlap: usual.overlap ?? 'skip',
-    given: { maxRuns: options.maxRuns, misfire: options.misfire },
-    spaced: usual.spaced ?? false,
-    whilePaused: usual.whilePaused ?? (timetable.axis === 'elapsed' ? 'freeze' : 'skip'),
-  };
+/** Makes a trigger of a timetable, of options that were checked. */
+export function createTrigger(type: TriggerType, timetable: Timetable, given: TriggerOptions, habits?: TriggerHabits): Trigger {
+  const plan: TriggerPlan = { type, timetable, habits: habits ?? (timetable.axis === 'elapsed' ? ON_ELAPSED : ON_WALL), given };
   const fires$: Observable<Fire> = new Observable((subscriber) => {
-    const stopwatch = new Stopwatch(timersOf(plan.clock));
+    const stopwatch = new Stopwatch(timersOf(given.clock));
     stopwatch.start();
-    return driven(plan, stopwatch, plan.whilePaused).subscribe(subscriber);
+    return driven(plan, stopwatch, plan.habits.whilePaused).subscribe(subscriber);
   });
   return Object.assign(fires$, { type, timetable, [PLAN]: plan });
 }
@@ -93,9 +85,9 @@ export function planOf(source: Observable<unknown>): TriggerPlan | undefined {
 }
 
 /** The fires of a plan by a stopwatch that somebody else may stop. */
-export function driven(plan: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
-  const { timetable, misfire, maxRuns, spaced } = plan;
-  const options = { jobId: '', misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused, jitterMs: 0, spaced };
-  const events = drive(timetable, stopwatch, options);
+export function driven({ timetable, habits, given }: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
+  const { maxRuns = Infinity, misfire = habits.misfire } = given;
+  const policy = { misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused, jitterMs: 0, spaced: habits.spaced };
+  const events = drive(timetable, stopwatch, { jobId: '', policy });
   return maxRuns === Infinity ? events.pipe(fires(stopwatch)) : events.pipe(fires(stopwatch), take(maxRuns));
 }

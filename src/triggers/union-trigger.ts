@@ -2,7 +2,7 @@ import { isObservable } from 'rxjs';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { unionTimetable } from '../timetables/union-timetable.js';
 import { createTrigger, planOf } from './trigger.js';
-import type { Trigger, TriggerPlan } from './trigger.js';
+import type { Trigger, TriggerHabits, TriggerPlan } from './trigger.js';
 
 /**
  * Fires whenever any of several triggers would, and each instant once.
@@ -39,7 +39,7 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
   if (first === undefined) throw new InvalidTriggerError('unionTrigger(triggers)', triggers, 'at least one trigger');
   const { axis } = first.timetable;
   plans.forEach((plan, index) => {
-    if (plan.spaced)
+    if (plan.habits.spaced)
       throw new InvalidTriggerError(`unionTrigger(triggers[${String(index)}])`, 'spaced: true', 'a trigger with a timetable of its own');
     if (plan.timetable.axis !== axis) {
       throw new InvalidTriggerError(
@@ -53,24 +53,26 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     plans.map((plan) => plan.timetable),
     axis,
   );
-  const wanted = <Name extends 'misfire' | 'overlap' | 'whilePaused'>(
-    name: Name,
-    value: TriggerPlan[Name],
-  ): TriggerPlan[Name] | undefined => (plans.some((plan) => plan[name] === value) ? value : undefined);
+  const wishes = plans.map(({ habits, given }) => ({ ...habits, misfire: given.misfire ?? habits.misfire }));
+  const [habits = first.habits] = wishes;
+  const wanted = <Name extends keyof TriggerHabits>(name: Name, value: TriggerHabits[Name]): TriggerHabits[Name] | undefined =>
+    wishes.some((wish) => wish[name] === value) ? value : undefined;
   // the most careful of what they want: a one-time that is caught up alone is not lost in company
-  const usual = {
-    misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? first.misfire,
-    overlap: wanted('overlap', 'queue') ?? first.overlap,
-    whilePaused: wanted('whilePaused', 'catch-up') ?? first.whilePaused,
+  const careful: TriggerHabits = {
+    misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? habits.misfire,
+    overlap: wanted('overlap', 'queue') ?? habits.overlap,
+    whilePaused: wanted('whilePaused', 'catch-up') ?? habits.whilePaused,
+    spaced: false,
   };
-  const clock = plans.find((plan) => plan.clock !== undefined)?.clock;
-  return createTrigger('union', timetable, { clock }, usual);
+  const clock = plans.find((plan) => plan.given.clock !== undefined)?.given.clock;
+  return createTrigger('union', timetable, { clock }, careful);
 }
 
 function checkedChild(trigger: Trigger, place: string): TriggerPlan {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
   if (plan === undefined) throw new InvalidTriggerError(place, trigger, 'a trigger of this package (after .pipe() it is none)');
-  if (plan.maxRuns !== Infinity)
-    throw new InvalidTriggerError(place, `maxRuns: ${String(plan.maxRuns)}`, 'a trigger without maxRuns: limit the job instead');
+  const { maxRuns = Infinity } = plan.given;
+  if (maxRuns !== Infinity)
+    throw new InvalidTriggerError(place, `maxRuns: ${String(maxRuns)}`, 'a trigger without maxRuns: limit the job instead');
   return plan;
 }

@@ -14,14 +14,16 @@ import type { MisfirePolicy } from './teller.js';
  *
  * A pause in the middle of it leaves the rest for the resume.
  */
-export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }) => {
+export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }, now) => {
   const { first, missed } = newestOf(teller.timetable, group, misfireLimit);
   teller.next = first;
-  for (let folded = missed; teller.next !== null && teller.next <= group.newest && teller.running; folded = 0) {
-    const instant: number = teller.next;
+  let at = now;
+  for (let folded = missed; teller.next <= group.newest && teller.running; folded = 0) {
+    const instant = teller.next;
     teller.next = following(teller.timetable, instant);
-    teller.deliver(instant, folded, group.next);
+    teller.deliver(instant, folded, group.next, at);
     if (teller.closed) return;
+    at = teller.now();
   }
 };
 
@@ -30,7 +32,7 @@ function newestOf(timetable: Timetable, group: Group, limit: number): { readonly
   const dropped = Math.max(0, group.others + 1 - Math.min(limit, MOST_REPLAYED));
   if (dropped === 0) return { first: group.oldest, missed: 0 };
   let first = timetable.before === undefined ? group.oldest : group.newest;
-  if (timetable.before === undefined) for (let step = 0; step < dropped; step++) first = following(timetable, first) ?? first;
+  if (timetable.before === undefined) for (let step = 0; step < dropped; step++) first = following(timetable, first);
   else for (let back = 1; back < limit; back++) first = timetable.before(first) ?? first;
   return { first, missed: Math.min(MOST_MISSED, dropped) };
 }

@@ -12,8 +12,8 @@ export interface Group {
   readonly newest: number;
   /** How many there are besides the newest, counted up to {@link MOST_MISSED} and what is to be replayed. */
   readonly others: number;
-  /** The first that is not due yet, or null. */
-  readonly next: number | null;
+  /** The first that is not due yet, or NaN where nothing is left. */
+  readonly next: number;
 }
 
 /**
@@ -25,18 +25,21 @@ export interface Group {
 export function dueGroup(timetable: Timetable, oldest: number, position: number, replayed = 0): Group {
   const most = MOST_MISSED + Math.min(replayed, MOST_REPLAYED);
   const second = following(timetable, oldest);
-  if (second === null || second > position) return { oldest, newest: oldest, others: 0, next: second };
+  if (!(second <= position)) return { oldest, newest: oldest, others: 0, next: second };
   if (timetable.before === undefined) return walk(timetable, oldest, position, most);
   const next = following(timetable, position);
-  const newest = timetable.before(next ?? Infinity) ?? oldest;
+  const newest = timetable.before(Number.isNaN(next) ? Infinity : next) ?? oldest;
   const others = timetable.count?.(oldest, newest, most) ?? walk(timetable, oldest, newest, most).others;
   return { oldest, newest, others, next };
 }
 
-/** What follows an instant, checked: a timetable that does not move forward fails its job instead of hanging the process. */
-export function following(timetable: Timetable, instant: number): number | null {
+/**
+ * What follows an instant, or NaN where nothing does. It is checked: a timetable that does not move forward fails its job instead of
+ * hanging the process.
+ */
+export function following(timetable: Timetable, instant: number): number {
   const answer: unknown = timetable.after(instant);
-  if (answer === null) return null;
+  if (answer === null) return NaN;
   if (typeof answer !== 'number' || !(answer > instant) || answer === Infinity) throw new TimetableError(instant, answer);
   return answer;
 }
@@ -45,7 +48,7 @@ function walk(timetable: Timetable, oldest: number, position: number, most: numb
   let newest = oldest;
   for (let others = 0; others < most; others++) {
     const next = following(timetable, newest);
-    if (next === null || next > position) return { oldest, newest, others, next };
+    if (!(next <= position)) return { oldest, newest, others, next };
     newest = next;
   }
   return { oldest, newest, others: most, next: following(timetable, position) };

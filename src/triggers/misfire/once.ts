@@ -10,7 +10,7 @@ import type { MisfirePolicy } from './teller.js';
  * fires                    0                   4    5      4 has missedCount 3
  * ```
  */
-export const fireOnce: MisfirePolicy = (group, teller) => {
+export const fireOnce: MisfirePolicy = (group, teller, _limits, now) => {
   teller.next = group.next;
-  teller.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next);
+  teller.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next, now);
 };

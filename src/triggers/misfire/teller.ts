@@ -5,21 +5,29 @@ import type { Group } from './group.js';
 /** What a misfire policy has in hand: a driver, in the middle of a wake-up. */
 export interface Teller {
   readonly timetable: Timetable;
-  /** The earliest occurrence that was neither told nor dropped. */
-  next: number | null;
+  /** The earliest occurrence that was neither told nor dropped; NaN where nothing is left. */
+  next: number;
   /** Whether it may fire: a listener may have paused its job meanwhile. */
   readonly running: boolean;
   /** Whether nobody listens any more. */
   readonly closed: boolean;
-  /** By how many ms an occurrence is late at this moment. */
-  latenessMs(instant: number): number;
-  /** Tells of a fire and of what comes next; user code runs meanwhile. */
-  deliver(instant: number, missedCount: number, next: number | null): void;
+  /** The clock, read once more: for what comes after user code. */
+  now(): number;
+  /** By how many ms an occurrence is late at `now`. */
+  latenessMs(instant: number, now: number): number;
+  /** Tells of a fire and of what comes next, NaN for nothing; user code runs meanwhile. */
+  deliver(instant: number, missedCount: number, next: number, now: number): void;
   /** Tells of a fire that is not to run. */
-  drop(instant: number, missedCount: number, reason: SkipReason): void;
+  drop(instant: number, missedCount: number, reason: SkipReason, now: number): void;
   /** Tells what comes next, where no fire does. */
-  goOn(next: number | null): void;
+  goOn(next: number, now: number): void;
 }
 
-/** A misfire policy: deals with all that came due at one wake-up. */
-export type MisfirePolicy = (group: Group, teller: Teller, limits: { readonly misfireLimit: number; readonly graceMs: number }) => void;
+/** How much a misfire policy may replay or overlook. */
+export interface MisfireLimits {
+  readonly misfireLimit: number;
+  readonly graceMs: number;
+}
+
+/** A misfire policy: deals with all that came due at one wake-up, which was at `now`. */
+export type MisfirePolicy = (group: Group, teller: Teller, limits: MisfireLimits, now: number) => void;
