@@ -3,16 +3,12 @@ import { must } from '../support/must.js';
 import { TimerHeap } from '../../src/time/timer-heap.js';
 import type { HeapEntry } from '../../src/time/timer-heap.js';
 
-interface DueEntry extends HeapEntry {
-  due: number;
+function entry(due: number, order: number): HeapEntry {
+  return { due, order, slot: -1 };
 }
 
-function entry(due: number, order: number): DueEntry {
-  return { due, order, ticket: -1 };
-}
-
-function drain(heap: TimerHeap<DueEntry>): DueEntry[] {
-  const entries: DueEntry[] = [];
+function drain(heap: TimerHeap<HeapEntry>): HeapEntry[] {
+  const entries: HeapEntry[] = [];
   for (let first = heap.peek(); first !== undefined; first = heap.peek()) {
     heap.remove(first);
     entries.push(first);
@@ -25,13 +21,13 @@ describe('TimerHeap', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(steps, (list) => {
-        const heap = new TimerHeap<DueEntry>();
-        let model: DueEntry[] = [];
+        const heap = new TimerHeap<HeapEntry>();
+        let model: HeapEntry[] = [];
         list.forEach(([due, removes], order) => {
           const [victim] = removes ? model.slice(due % Math.max(1, model.length)) : [];
           if (victim === undefined) {
             const added = entry(due, order);
-            heap.add(added, due);
+            heap.add(added);
             model.push(added);
           } else {
             heap.remove(victim);
@@ -48,15 +44,19 @@ describe('TimerHeap', () => {
   });
 
   it('does nothing to an entry that is not in', () => {
-    const heap = new TimerHeap<DueEntry>();
+    const heap = new TimerHeap<HeapEntry>();
     heap.remove(entry(1, 1));
     expect(heap.size).toBe(0);
   });
 
-  it('keeps its order when the times of some are changed', () => {
-    const heap = new TimerHeap<DueEntry>();
-    for (let order = 0; order < 50; order++) heap.add(entry((order * 7) % 50, order), (order * 7) % 50);
-    heap.rekey((one, due) => (one.due = one.order % 2 === 0 ? due + 100 : due));
+  it('keeps its order when an entry is put off', () => {
+    const heap = new TimerHeap<HeapEntry>();
+    const all = Array.from({ length: 50 }, (_, order) => entry((order * 7) % 50, order));
+    for (const one of all) heap.add(one);
+    for (const one of all.filter(({ order }) => order % 3 === 0)) {
+      one.due += 30;
+      heap.settle(one);
+    }
     const dues = drain(heap).map((one) => one.due);
     expect(dues).toEqual([...dues].sort((a, b) => a - b));
   });

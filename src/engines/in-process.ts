@@ -1,6 +1,6 @@
 import type { Engine, EngineJob, Lane, LaneOwner } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
-import type { JobEvent, SkipReason } from '../model/job-event.js';
+import type { SkipReason } from '../model/job-event.js';
 import type { Overlap } from '../model/job-options.js';
 import type { Logger } from '../model/logger.js';
 import type { Cancel } from '../time/clock.js';
@@ -50,7 +50,7 @@ interface EngineWorld {
 class InProcessLane implements Lane, RunOwner, Load {
   readonly job: EngineJob;
   active = 0;
-  private readonly owner: LaneOwner;
+  readonly owner: LaneOwner;
   private readonly world: EngineWorld;
   /** The fire that was admitted and not carried out, and what was decided on it. */
   private pending: Fire | null = null;
@@ -171,14 +171,12 @@ class InProcessLane implements Lane, RunOwner, Load {
     this.proceed(); // what is pending is cancelled now
   }
 
-  report(event: JobEvent): void {
-    this.owner.laneEvent(event);
-  }
-
-  runEnded(run: Run, event: JobEvent): void {
+  runOver(run: Run): void {
     this.unlink(run);
     this.active--;
-    this.report(event);
+  }
+
+  runEnded(): void {
     this.pump();
   }
 
@@ -232,11 +230,11 @@ class InProcessLane implements Lane, RunOwner, Load {
   }
 
   private skip(fire: Fire, reason: SkipReason): void {
-    this.report({ type: 'skipped', jobId: this.job.jobId, at: this.now(), fire, reason });
+    this.owner.laneEvent({ type: 'skipped', jobId: this.job.jobId, at: this.now(), fire, reason });
   }
 
   private cancelWaiting(fire: Fire): void {
-    this.report({ type: 'cancelled', jobId: this.job.jobId, at: this.now(), fire, startedAt: null });
+    this.owner.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: this.now(), fire, startedAt: null });
   }
 
   private cancelRuns(): void {

@@ -1,8 +1,7 @@
 import { jobName } from '../errors/job-name.js';
 import { JobTimeoutError } from '../errors/job-timeout-error.js';
-import type { EngineJob } from '../model/engine.js';
+import type { EngineJob, LaneOwner } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
-import type { JobEvent } from '../model/job-event.js';
 import type { Logger } from '../model/logger.js';
 import type { Cancel } from '../time/clock.js';
 import { Attempt } from './attempt.js';
@@ -11,14 +10,16 @@ import type { AttemptOwner } from './attempt.js';
 /** The lane that a run belongs to. */
 export interface RunOwner {
   readonly job: EngineJob;
+  readonly owner: LaneOwner;
   /** Where a failure goes that is no outcome of a run. */
   readonly logger: Logger;
   now(): number;
   /** Calls back after so many ms of the job's clock. */
   delay(ms: number, callback: () => void): Cancel;
-  report(event: JobEvent): void;
-  /** The run is over; `event` is its outcome, to be reported when the run is out of the books. */
-  runEnded(run: Run, event: JobEvent): void;
+  /** The run is over: it is taken out of the books before its outcome is told. */
+  runOver(run: Run): void;
+  /** Its outcome has been told: others may go on. */
+  runEnded(): void;
 }
 
 /**
@@ -50,7 +51,8 @@ export class Run implements AttemptOwner {
     const { lane, fire } = this;
     const { jobId, policy } = lane.job;
     const attempt = ++this.attempts;
-    lane.report({ type: 'started', jobId, at: attempt === 1 ? this.startedAt : lane.now(), fire, attempt });
+    if (attempt === 1) lane.owner.runStarted(fire, this.startedAt);
+    else lane.owner.laneEvent({ type: 'started', jobId, at: lane.now(), fire, attempt });
     if (this.ended) return; // a listener called it off: the function is not called
     const current = new Attempt(fire, attempt, this);
     this.attempt = current;
@@ -69,13 +71,15 @@ export class Run implements AttemptOwner {
     if (this.ended) return;
     const { lane, fire, startedAt, attempt } = this;
     // into the books first: the teardown may call anything, also what calls this run off
-    this.end({ type: 'cancelled', jobId: lane.job.jobId, at: lane.now(), fire, startedAt });
+    this.end();
+    lane.owner.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: lane.now(), fire, startedAt });
+    lane.runEnded();
     attempt?.cancel();
   }
 
   attemptEmitted(value: unknown): void {
     const { lane, fire } = this;
-    lane.report({ type: 'emitted', jobId: lane.job.jobId, at: lane.now(), fire, value });
+    lane.owner.runEmitted(fire, lane.now(), value);
   }
 
   attemptEnded(outcome: 'succeeded' | 'failed', error: unknown): void {
@@ -87,8 +91,11 @@ export class Run implements AttemptOwner {
       return;
     }
     const { lane, fire, startedAt } = this;
-    const ending = { jobId: lane.job.jobId, at: lane.now(), fire, startedAt };
-    this.end(outcome === 'failed' ? { type: outcome, ...ending, error } : { type: outcome, ...ending });
+    const at = lane.now();
+    this.end();
+    if (outcome === 'succeeded') lane.owner.runSucceeded(fire, startedAt, at);
+    else lane.owner.laneEvent({ type: 'failed', jobId: this.job.jobId, at, fire, startedAt, error });
+    lane.runEnded();
   }
 
   get job(): EngineJob {
@@ -120,14 +127,14 @@ export class Run implements AttemptOwner {
     this.cancelTimer = lane.delay(delayMs, () => {
       this.start();
     });
-    lane.report({ type: 'retrying', jobId, at: lane.now(), fire, attempt: this.attempts + 1, delayMs, error });
+    lane.owner.laneEvent({ type: 'retrying', jobId, at: lane.now(), fire, attempt: this.attempts + 1, delayMs, error });
   }
 
-  private end(event: JobEvent): void {
+  private end(): void {
     this.ended = true;
     this.stopTimer();
     this.attempt = null;
-    this.lane.runEnded(this, event);
+    this.lane.runOver(this);
   }
 
   private stopTimer(): void {

@@ -14,7 +14,11 @@ export interface ObservedJob {
 
 /** Who is told of a job's events, each after it has taken effect. */
 export interface JobObserver {
+  /** Whether the events that come with every fire are wanted; else they are not even made. */
+  heeds(job: ObservedJob): boolean;
   jobEvent(job: ObservedJob, event: JobEvent): void;
+  /** An event has taken effect that is not wanted. */
+  jobChanged(job: ObservedJob): void;
 }
 
 /** What the jobs of one registry have in common. */

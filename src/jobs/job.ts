@@ -2,6 +2,7 @@ import { Observable, Subscription, identity, takeWhile } from 'rxjs';
 import type { Unsubscribable } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import type { Lane, LaneOwner } from '../model/engine.js';
+import type { Fire } from '../model/fire.js';
 import type { JobCommand } from '../model/job-command.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
@@ -9,11 +10,12 @@ import { pausedBy } from '../operators/paused-by.js';
 import { Runs } from '../operators/runs.js';
 import type { RunsOwner } from '../operators/runs.js';
 import { Stopwatch } from '../time/stopwatch.js';
+import { isDropped } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
 import { followGate } from './gate.js';
 import type { JobContext } from './job-context.js';
 import type { JobPlan, JobPolicy } from './job-plan.js';
-import { apply, initialState, statusOf } from './job-state.js';
+import { apply, applyArmed, applyFired, applyStarted, applySucceeded, initialState, statusOf } from './job-state.js';
 import type { JobState } from './job-state.js';
 
 /** What can be asked for when a job is removed. */
@@ -109,7 +111,9 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     const fire = { index: this.stopwatch.nextOrdinal(), scheduledAt: at, firedAt: at, missedCount: 0 };
     const isLast = this.lane.wouldAdmit() && !this.hasRunsLeft(1);
     this.lane.admit(fire, null, true);
-    this.log({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
+    applyFired(this.state, !isLast);
+    if (isLast) this.toldAt = at;
+    if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
     if (isLast) this.endTrigger();
     this.lane.proceed();
     return true;
@@ -161,18 +165,40 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     }
   }
 
-  /** One event takes effect: of its trigger, of its lane, or its own. */
-  log(event: JobEvent): void {
-    if (this.phase === 'silent') return;
-    apply(this.state, event);
-    if (event.type === 'fired' && event.extra !== true) this.toldAt = event.fire.scheduledAt;
-    this.context.observer.jobEvent(this, event);
-    if (event.type === 'failed' && this.plan.policy.pauseOnError) this.pause();
+  fired(fire: Fire): void {
+    applyFired(this.state, false);
+    this.toldAt = fire.scheduledAt;
+    if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at: fire.firedAt, fire });
+  }
+
+  armed(runAt: number): void {
+    applyArmed(this.state, runAt);
+    if (this.isHeeded()) this.tell({ type: 'armed', jobId: this.jobId, at: this.now(), runAt });
+  }
+
+  runStarted(fire: Fire, at: number): void {
+    applyStarted(this.state);
+    if (this.isHeeded()) this.tell({ type: 'started', jobId: this.jobId, at, fire, attempt: 1 });
+  }
+
+  runEmitted(fire: Fire, at: number, value: unknown): void {
+    if (this.isHeeded()) this.tell({ type: 'emitted', jobId: this.jobId, at, fire, value });
+  }
+
+  runSucceeded(fire: Fire, startedAt: number, at: number): void {
+    applySucceeded(this.state, fire, startedAt, at);
+    if (this.isHeeded()) this.tell({ type: 'succeeded', jobId: this.jobId, at, fire, startedAt });
+    this.settle();
   }
 
   laneEvent(event: JobEvent): void {
     this.log(event);
+    if (event.type === 'failed' && this.plan.policy.pauseOnError) this.pause();
     this.settle();
+  }
+
+  triggerFailed(error: unknown): void {
+    this.log({ type: 'trigger-failed', jobId: this.jobId, at: this.now(), error });
   }
 
   triggerEnded(): void {
@@ -180,7 +206,25 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     this.settle();
   }
 
-  now(): number {
+  /** An event takes effect. */
+  private log(event: JobEvent): void {
+    apply(this.state, event);
+    this.tell(event);
+  }
+
+  private tell(event: JobEvent): void {
+    if (this.phase !== 'silent') this.context.observer.jobEvent(this, event);
+  }
+
+  /** Whether an event is to be made; who counts changes is told in any case. */
+  private isHeeded(): boolean {
+    const { observer } = this.context;
+    if (observer.heeds(this)) return true;
+    observer.jobChanged(this);
+    return false;
+  }
+
+  private now(): number {
     return this.context.timers.now();
   }
 
@@ -261,7 +305,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
 
   /** Whether this fire brings what is started or queued to `maxRuns`. */
   private isLast(event: TriggerEvent): boolean {
-    return event.type === 'fired' && this.lane.wouldAdmit() && !this.hasRunsLeft(1);
+    return typeof event !== 'number' && !isDropped(event) && this.lane.wouldAdmit() && !this.hasRunsLeft(1);
   }
 
   private hasRunsLeft(besides = 0): boolean {

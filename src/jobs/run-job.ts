@@ -70,7 +70,7 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
         subscriber.next(event);
         if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
       };
-      const job = new Job(plan, jobContext(timersOf(options.clock), { jobEvent }, logger));
+      const job = new Job(plan, jobContext(timersOf(options.clock), { heeds: () => true, jobEvent, jobChanged: () => undefined }, logger));
       subscriber.add(job);
       job.announce();
       subscriber.add(

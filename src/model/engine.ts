@@ -29,8 +29,18 @@ export interface RunPolicy {
   readonly timeoutMs: number;
 }
 
-/** Whom a lane tells of what happens. */
+/**
+ * Whom a lane tells of what happens. What comes with every fire is told without an event object: most of the time nobody wants one
+ * (measured: 1 µs and 700 bytes a fire).
+ */
 export interface LaneOwner {
+  /** The first attempt of a run begins. */
+  runStarted(fire: Fire, at: number): void;
+  /** A run gave a value. */
+  runEmitted(fire: Fire, at: number, value: unknown): void;
+  /** A run ended well. */
+  runSucceeded(fire: Fire, startedAt: number, at: number): void;
+  /** Anything else. */
   laneEvent(event: JobEvent): void;
 }
 

@@ -26,12 +26,11 @@ export function pausedBy<T>(
 ): OperatorFunction<T, TriggerEvent> {
   return (source) => {
     const plan = planOf(source);
-    return plan === undefined ? observe(source, stopwatch, options, logger) : drive(plan.timetable, stopwatch, options, toldAt);
+    return plan === undefined ? observe(source, stopwatch, options.jobId, logger) : drive(plan.timetable, stopwatch, options, toldAt);
   };
 }
 
-function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: DriveOptions, logger: Logger): Observable<TriggerEvent> {
-  const { jobId } = job;
+function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: string, logger: Logger): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     let telling = false;
     const nested: unknown[] = [];
@@ -49,7 +48,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: DriveOp
       const at = stopwatch.timers.now();
       const fire = fireOf(dropped.at, at, Math.min(MOST_MISSED, dropped.others), dropped.value);
       dropped = null;
-      subscriber.next({ type: 'dropped', jobId, at, fire, reason: 'paused' });
+      subscriber.next({ fire, reason: 'paused' });
     };
 
     stopwatch.listener = { stopwatchStopped: () => undefined, stopwatchStarted: reportDropped };
@@ -60,7 +59,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, job: DriveOp
         return;
       }
       telling = true;
-      subscriber.next({ type: 'fired', jobId, at, fire: fireOf(at, at, 0, value) });
+      subscriber.next(fireOf(at, at, 0, value));
       telling = false;
       subscriber.next(UNARMED);
     };

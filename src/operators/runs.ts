@@ -1,23 +1,25 @@
 import type { Observer } from 'rxjs';
 import type { Lane } from '../model/engine.js';
-import type { JobEvent } from '../model/job-event.js';
+import type { Fire } from '../model/fire.js';
+import { isDropped } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
 
 /** The job whose fires become runs. */
 export interface RunsOwner {
-  readonly jobId: string;
-  now(): number;
-  /** What the trigger has to tell for the log. */
-  log(event: JobEvent): void;
+  /** A fire came due; it has been admitted. */
+  fired(fire: Fire): void;
+  /** The timer for the next fire has been set. */
+  armed(runAt: number): void;
+  /** The trigger will fire no more, as it has failed. */
+  triggerFailed(error: unknown): void;
   /** The trigger will fire no more. */
   triggerEnded(): void;
 }
 
 /**
- * The end of a job's chain: takes what its trigger tells down an engine's lane, and for the rest to its log.
+ * The end of a job's chain: takes the fires of its trigger to an engine's lane, and tells its job.
  *
- * A fire is admitted when it comes and runs when it is known what comes next; what becomes of it the lane reports. A trigger that
- * errors is a `trigger-failed` in the log, and has ended.
+ * A fire is admitted when it comes and runs when it is known what comes next; what becomes of it the lane reports.
  */
 export class Runs implements Observer<TriggerEvent> {
   private readonly owner: RunsOwner;
@@ -30,28 +32,21 @@ export class Runs implements Observer<TriggerEvent> {
 
   next(event: TriggerEvent): void {
     const { owner, lane } = this;
-    switch (event.type) {
-      case 'fired':
-        lane.admit(event.fire, null);
-        owner.log(event);
-        break;
-      case 'dropped':
-        lane.admit(event.fire, event.reason);
-        owner.log({ type: 'fired', jobId: owner.jobId, at: event.at, fire: event.fire });
-        lane.proceed();
-        break;
-      case 'armed':
-        owner.log(event);
-        lane.proceed();
-        break;
-      case 'unarmed':
-        lane.proceed();
+    if (typeof event === 'number') {
+      if (!Number.isNaN(event)) owner.armed(event);
+      lane.proceed();
+    } else if (isDropped(event)) {
+      lane.admit(event.fire, event.reason);
+      owner.fired(event.fire);
+      lane.proceed();
+    } else {
+      lane.admit(event, null);
+      owner.fired(event);
     }
   }
 
   error(error: unknown): void {
-    const { owner } = this;
-    owner.log({ type: 'trigger-failed', jobId: owner.jobId, at: owner.now(), error });
+    this.owner.triggerFailed(error);
     this.complete();
   }
 

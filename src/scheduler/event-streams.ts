@@ -81,9 +81,14 @@ export class EventStreams {
     );
   }
 
+  /** Whether anybody listens to what happens to the job. */
+  heeds(jobId: string): boolean {
+    return this.subject.observed || (this.watchers.size > 0 && this.watchers.has(jobId));
+  }
+
   tell(job: ObservedJob, event: JobEvent): void {
+    if (!this.heeds(event.jobId)) return;
     const watched = this.watchers.has(event.jobId);
-    if (!watched && !this.subject.observed) return;
     this.waiting.push({ number: ++this.told, event, status: watched ? job.status() : null });
     this.tellAll();
   }

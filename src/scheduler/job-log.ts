@@ -23,6 +23,11 @@ export class JobLog {
     this.logger.error(`a listener of ${stream} threw`, error);
   }
 
+  /** Whether it has something to write of the events that come with every fire. */
+  heeds(job: ObservedJob): boolean {
+    return this.verbose || job.plan.triggerType === 'one-time';
+  }
+
   event(job: ObservedJob, event: JobEvent): void {
     switch (event.type) {
       case 'failed':

@@ -120,6 +120,10 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.events$ = this.streams.events$;
     this.statuses$ = this.board.statuses$;
     const observer: JobObserver = {
+      heeds: (job) => log.heeds(job) || this.streams.heeds(job.plan.jobId),
+      jobChanged: (job) => {
+        this.board.touch(job.plan.jobId);
+      },
       jobEvent: (job, event) => {
         if (event.type === 'removed') this.jobs.delete(event.jobId); // before it is told: a listener may take the id again
         log.event(job, event);

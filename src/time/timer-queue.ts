@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from './clock.js';
-import { TimerHeap } from './timer-heap.js';
-import type { HeapEntry } from './timer-heap.js';
+import { Agenda } from './agenda.js';
+import type { AgendaEntry } from './agenda.js';
 
 /** What a {@link TimerQueue} stands on: a clock, and whether real time passes on it. */
 export interface Host extends Clock {
@@ -13,7 +13,7 @@ export interface Host extends Clock {
 }
 
 /** What waits in a {@link TimerQueue}: an object that its owner puts in again and again, so that a timer costs nothing. */
-export interface Timer extends HeapEntry {
+export interface Timer extends AgendaEntry {
   /** The timer is due: true keeps it to the wall clock when that is set back, false lets it run on. */
   readonly wall: boolean;
   /** True where it is no reason to keep the process alive. */
@@ -43,7 +43,7 @@ const ROUNDING_MS = 1;
  * Invariants: no timer is called early or from inside {@link insert}; the host timer is set exactly while timers wait.
  */
 export class TimerQueue implements Clock {
-  private readonly heap: TimerHeap<Timer> = new TimerHeap();
+  private readonly agenda: Agenda<Timer> = new Agenda();
   private readonly host: Host;
   /** By how much a wake-up may be late, so that timers of neighbouring instants share it; in ms. */
   private readonly slackMs: number;
@@ -70,7 +70,7 @@ export class TimerQueue implements Clock {
 
   /** How many timers wait. */
   get size(): number {
-    return this.heap.size;
+    return this.agenda.size;
   }
 
   /** The wall clock in epoch ms. */
@@ -116,7 +116,7 @@ export class TimerQueue implements Clock {
   /** Puts in a timer that is due at the steady instant `due`; one that is in already is moved. */
   insert(timer: Timer, due: number): void {
     this.takeOut(timer);
-    this.heap.add(timer, due);
+    this.agenda.add(timer, due);
     if (timer.weak !== true && ++this.strong === 1) this.host.keepAlive?.(true);
     if (!this.working) this.sleep();
   }
@@ -124,12 +124,12 @@ export class TimerQueue implements Clock {
   /** Takes a timer out; does nothing to one that is not in. */
   remove(timer: Timer): void {
     this.takeOut(timer);
-    if (this.heap.size === 0 && !this.working) this.stopSleeping();
+    if (this.agenda.size === 0 && !this.working) this.stopSleeping();
   }
 
   private takeOut(timer: Timer): void {
-    if (timer.ticket < 0) return;
-    this.heap.remove(timer);
+    if (timer.batch === null) return;
+    this.agenda.remove(timer);
     if (timer.weak !== true && --this.strong === 0) this.host.keepAlive?.(false);
   }
 
@@ -138,7 +138,7 @@ export class TimerQueue implements Clock {
       callback();
       this.wasRead = false; // it may have read the clock first, and taken long then
     };
-    const timer: Timer = { ticket: -1, order: this.nextOrder(), wall, weak, fire };
+    const timer: Timer = { batch: null, index: 0, order: this.nextOrder(), wall, weak, fire };
     this.insert(timer, due);
     return () => {
       this.remove(timer);
@@ -147,13 +147,13 @@ export class TimerQueue implements Clock {
 
   /** Sets the host timer for the first timer, if it is not set so already. */
   private sleep(): void {
-    if (this.heap.size === 0) {
+    if (this.agenda.size === 0) {
       this.stopSleeping();
       return;
     }
     const steady = this.steady();
     const longest = this.host.real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS;
-    const wakeAt = this.wasSetBack ? steady : Math.min(Math.max(this.roundedUp(this.heap.firstDue), steady), steady + longest);
+    const wakeAt = this.wasSetBack ? steady : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), steady), steady + longest);
     // a wake-up that is overdue by a whole sleep was lost with the faked clock that held it: set it again
     const lost = this.wakeAt + LONGEST_SLEEP_MS < steady;
     if (this.cancelWake !== null && this.wakeAt <= wakeAt && !lost) return;
@@ -193,8 +193,8 @@ export class TimerQueue implements Clock {
     const end = this.host.real ? this.lastNow + this.setBackTotal + SLICE_MS : Infinity;
     for (;;) {
       const steady = this.lastNow + this.setBackTotal;
-      if (steady >= end || this.heap.firstDue > steady) return;
-      const timer = this.heap.peek();
+      if (steady >= end || this.agenda.firstDue > steady) return;
+      const timer = this.agenda.peek();
       if (timer === undefined) return;
       this.takeOut(timer);
       this.wasRead = false;
@@ -224,7 +224,7 @@ export class TimerQueue implements Clock {
   private setBack(byMs: number): void {
     this.setBackTotal += byMs;
     this.wasSetBack = true;
-    this.heap.rekey((timer, due) => (timer.wall ? due + byMs : due));
+    this.agenda.rekey((timer, due) => (timer.wall ? due + byMs : due));
     if (this.working) return;
     this.stopSleeping();
     this.sleep();
@@ -232,7 +232,7 @@ export class TimerQueue implements Clock {
 
   private tellSetBack(): void {
     this.wasSetBack = false;
-    for (const timer of this.heap.toArray()) {
+    for (const timer of this.agenda.toArray()) {
       try {
         timer.clockSetBack?.();
       } catch (error) {

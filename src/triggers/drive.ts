@@ -31,7 +31,7 @@ export interface DrivePolicy {
 
 /** Who is driven, and how. */
 export interface DriveOptions {
-  /** Stands in the events; empty for a bare trigger. */
+  /** What jitter goes by; empty for a bare trigger. */
   readonly jobId: string;
   readonly policy: DrivePolicy;
 }
@@ -47,11 +47,11 @@ const FAR_BACK_MS = 3 * 3_600_000;
  * ```text
  * timetable   0         1         2         3         4
  * wake-ups    |         |                        |    |       the event loop was blocked from 1 to 3
- * events      F a       F a                      F a  F a     F: fired, a: armed; the late fire has missedCount 1
+ * told        F n       F n                      F n  F n     F: a fire, n: when the next comes; the late one has missedCount 1
  * ```
  *
  * It completes after the last fire and errors when the timetable throws or does not move forward. All of its work for one
- * wake-up is done, and the next timer set, before the events of the fire leave `fired` behind.
+ * wake-up is done, and the next timer set, before the fire is left behind.
  */
 export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, toldAt?: number): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
@@ -68,7 +68,8 @@ export function drive(timetable: Timetable, stopwatch: Stopwatch, options: Drive
  * it delivers; `next` is the earliest occurrence that was not delivered or dropped, or NaN where nothing is left.
  */
 class Driver implements Timer, StopwatchListener, Teller {
-  ticket = -1;
+  batch: Timer['batch'] = null;
+  index = 0;
   readonly timetable: Timetable;
   next = NaN;
   private readonly stopwatch: Stopwatch;
@@ -248,7 +249,7 @@ class Driver implements Timer, StopwatchListener, Teller {
       return;
     }
     this.resting = true;
-    this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, 0, now) });
+    this.tell(this.fireOf(instant, 0, now));
     if (!this.out.closed) this.out.next(UNARMED);
   }
 
@@ -266,12 +267,12 @@ class Driver implements Timer, StopwatchListener, Teller {
   /** Tells of a fire, then of what comes next: whoever runs the fire waits for the second. */
   deliver(instant: number, missedCount: number, next: number, now: number): void {
     if (this.out.closed) return;
-    this.tell({ type: 'fired', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, missedCount, now) });
+    this.tell(this.fireOf(instant, missedCount, now));
     this.goOn(next, now);
   }
 
   drop(instant: number, missedCount: number, reason: SkipReason, now: number): void {
-    this.tell({ type: 'dropped', jobId: this.options.jobId, at: now, fire: this.fireOf(instant, missedCount, now), reason });
+    this.tell({ fire: this.fireOf(instant, missedCount, now), reason });
   }
 
   /** Listeners may stop and start the stopwatch meanwhile: nothing is armed before they have returned. */
@@ -301,7 +302,7 @@ class Driver implements Timer, StopwatchListener, Teller {
     }
     const runAt = now + Math.max(0, next + this.jitterOf(next) - this.position(now));
     this.timers.insert(this, this.timers.steadyAt(runAt));
-    this.out.next({ type: 'armed', jobId: this.options.jobId, at: now, runAt });
+    this.out.next(runAt);
   }
 
   private jitterOf(instant: number): number {

@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Fire } from '../model/fire.js';
 import type { Stopwatch } from '../time/stopwatch.js';
+import { isDropped } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
 
 /** Keeps the fires of a driven trigger, each handed on when it is known what comes next; what was dropped is left out. */
@@ -18,8 +19,8 @@ export function fires(stopwatch: Stopwatch): OperatorFunction<TriggerEvent, Fire
       };
       return source.subscribe({
         next: (event) => {
-          if (event.type === 'fired') pending = event.fire;
-          else if (event.type !== 'dropped') flush();
+          if (typeof event === 'number') flush();
+          else if (!isDropped(event)) pending = event;
         },
         error: (error: unknown) => {
           flush();
