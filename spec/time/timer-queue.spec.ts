@@ -4,7 +4,7 @@ import { Machine } from '../support/machine.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 function timer(queue: TimerQueue, fire: () => void): Timer {
-  return { batch: null, index: 0, order: queue.nextOrder(), wall: false, fire };
+  return { batch: null, earlier: null, later: null, order: queue.nextOrder(), wall: false, fire };
 }
 
 describe('TimerQueue', () => {

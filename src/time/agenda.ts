@@ -1,33 +1,35 @@
 import { TimerHeap } from './timer-heap.js';
 import type { HeapEntry } from './timer-heap.js';
 
-/** What stands in an {@link Agenda}. The agenda keeps `batch` and `index`; its owner keeps the rest. */
+/** What stands in an {@link Agenda}. The agenda keeps the links; its owner keeps the rest. */
 export interface AgendaEntry {
   /** Breaks ties: of two entries due at the same instant the lower comes first. */
   readonly order: number;
-  /** The batch it stands in, or null while it is in none, and where. */
+  /** The batch it stands in, or null while it is in none, and its neighbours there. */
   batch: Batch | null;
-  index: number;
+  earlier: AgendaEntry | null;
+  later: AgendaEntry | null;
 }
 
-/** Entries that are due at the same instant, in ascending order; those taken out leave a hole. */
+/** Entries that are due at the same instant, in ascending order. */
 interface Batch extends HeapEntry {
-  readonly entries: (AgendaEntry | undefined)[];
-  /** Where the first entry stands that is left. */
-  first: number;
+  first: AgendaEntry | null;
+  last: AgendaEntry | null;
 }
 
 /**
  * What is due when, earliest first, ties by order. Adding and removing take O(log n) at most. Knows no clock.
  *
  * Timers come in batches: jobs of one period that fire in one millisecond are due again in one millisecond, and in the same order.
- * So an entry is appended to the last batch of its instant wherever its order allows, and only batches stand in the heap. With
- * 100,000 jobs each second a fire then costs 0.05 µs here, against 0.4 µs with each timer in the heap.
+ * So an entry is appended to the last batch of its instant wherever its order allows, and only batches stand in the heap: with
+ * 100,000 jobs each second that is an eighth of the time (measured: 0.05 µs a fire, against 0.4 µs with each timer in the heap).
+ * Batches are used again, since old timers that point to young batches made the garbage collector work: 0.3 µs a fire.
  */
 export class Agenda<E extends AgendaEntry> {
   private readonly heap: TimerHeap<Batch> = new TimerHeap();
   /** The batch of each instant that was begun last: the one that takes more. */
   private readonly open: Map<number, Batch> = new Map();
+  private readonly spare: Batch[] = [];
   private count = 0;
 
   get size(): number {
@@ -41,36 +43,29 @@ export class Agenda<E extends AgendaEntry> {
 
   /** The entry that is due first. */
   peek(): E | undefined {
-    const batch = this.heap.peek();
-    return batch?.entries[batch.first] as E | undefined;
+    return (this.heap.peek()?.first ?? undefined) as E | undefined;
   }
 
   /** Takes in an entry that is in none. */
   add(entry: E, due: number): void {
     this.count++;
-    const batch = this.open.get(due);
-    if (batch !== undefined && (batch.entries.at(-1)?.order ?? Infinity) < entry.order) {
-      entry.batch = batch;
-      entry.index = batch.entries.push(entry) - 1;
-      return;
-    }
-    const begun: Batch = { due, order: entry.order, slot: -1, entries: [entry], first: 0 };
-    entry.batch = begun;
-    entry.index = 0;
-    this.open.set(due, begun);
-    this.heap.add(begun);
+    const open = this.open.get(due);
+    if (open?.last != null && open.last.order < entry.order) this.append(entry, open.last, open);
+    else this.begin(entry, due);
   }
 
   /** Takes the entry out; does nothing to one that is not in. */
   remove(entry: E): void {
-    const { batch, index } = entry;
+    const { batch, earlier, later } = entry;
     if (batch === null) return;
     this.count--;
     entry.batch = null;
-    const { entries } = batch;
-    entries[index] = undefined;
-    if (index === batch.first) this.advance(batch);
-    else while (entries.at(-1) === undefined) entries.pop();
+    entry.earlier = null;
+    entry.later = null;
+    if (later === null) batch.last = earlier;
+    else later.earlier = earlier;
+    if (earlier !== null) earlier.later = later;
+    else this.advance(batch, later);
   }
 
   /** Moves every entry to where `shift` puts its due time, and calls `shift` once an entry. */
@@ -82,21 +77,39 @@ export class Agenda<E extends AgendaEntry> {
 
   /** A copy of all entries, in no order. */
   toArray(): E[] {
-    return this.heap.toArray().flatMap(({ entries }) => entries.filter((entry) => entry !== undefined)) as E[];
+    const all: E[] = [];
+    for (const { first } of this.heap.toArray()) for (let entry = first; entry !== null; entry = entry.later) all.push(entry as E);
+    return all;
   }
 
-  /** The first of a batch has gone: the next is the first, or the batch is used up. */
-  private advance(batch: Batch): void {
-    const { entries } = batch;
-    do batch.first++;
-    while (batch.first < entries.length && entries[batch.first] === undefined);
-    const next = entries[batch.first];
-    if (next !== undefined) {
+  private append(entry: E, last: AgendaEntry, batch: Batch): void {
+    entry.batch = batch;
+    entry.earlier = last;
+    last.later = entry;
+    batch.last = entry;
+  }
+
+  private begin(entry: E, due: number): void {
+    const batch: Batch = this.spare.pop() ?? { due, order: entry.order, slot: -1, first: null, last: null };
+    batch.due = due;
+    batch.order = entry.order;
+    batch.first = entry;
+    batch.last = entry;
+    entry.batch = batch;
+    this.open.set(due, batch);
+    this.heap.add(batch);
+  }
+
+  /** The first of a batch has gone: `next` is the first, or the batch is used up. */
+  private advance(batch: Batch, next: AgendaEntry | null): void {
+    batch.first = next;
+    if (next !== null) {
       batch.order = next.order;
       this.heap.settle(batch);
       return;
     }
     this.heap.remove(batch);
     if (this.open.get(batch.due) === batch) this.open.delete(batch.due);
+    this.spare.push(batch);
   }
 }

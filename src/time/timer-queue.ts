@@ -138,7 +138,7 @@ export class TimerQueue implements Clock {
       callback();
       this.wasRead = false; // it may have read the clock first, and taken long then
     };
-    const timer: Timer = { batch: null, index: 0, order: this.nextOrder(), wall, weak, fire };
+    const timer: Timer = { batch: null, earlier: null, later: null, order: this.nextOrder(), wall, weak, fire };
     this.insert(timer, due);
     return () => {
       this.remove(timer);

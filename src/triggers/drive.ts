@@ -69,7 +69,8 @@ export function drive(timetable: Timetable, stopwatch: Stopwatch, options: Drive
  */
 class Driver implements Timer, StopwatchListener, Teller {
   batch: Timer['batch'] = null;
-  index = 0;
+  earlier: Timer['earlier'] = null;
+  later: Timer['later'] = null;
   readonly timetable: Timetable;
   next = NaN;
   private readonly stopwatch: Stopwatch;
