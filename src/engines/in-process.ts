@@ -177,7 +177,7 @@ class InProcessLane implements Lane, RunOwner, Load {
   }
 
   runEnded(): void {
-    this.pump();
+    if (this.queue !== null) this.pump();
   }
 
   /** Starts what waits, as far as it may. */

@@ -287,7 +287,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     if (this.phase === 'draining') {
       this.remove();
     } else if (!this.hasEnded && this.phase === 'live') {
-      this.stopwatch.listener?.runsEnded?.();
+      if (this.plan.policy.spaced) this.stopwatch.listener?.runsEnded?.();
     } else if (this.hasEnded && this.state.status === 'running' && this.phase === 'live') {
       this.stopwatch.stop();
       this.log({ type: 'completed', jobId: this.jobId, at: this.now() });

@@ -29,6 +29,8 @@ export class Agenda<E extends AgendaEntry> {
   private readonly heap: TimerHeap<Batch> = new TimerHeap();
   /** The batch of each instant that was begun last: the one that takes more. */
   private readonly open: Map<number, Batch> = new Map();
+  /** The open batch that was appended to last: most of the time the next comes there too. */
+  private latest: Batch | null = null;
   private readonly spare: Batch[] = [];
   private count = 0;
 
@@ -49,7 +51,7 @@ export class Agenda<E extends AgendaEntry> {
   /** Takes in an entry that is in none. */
   add(entry: E, due: number): void {
     this.count++;
-    const open = this.open.get(due);
+    const open = this.latest?.due === due ? this.latest : this.open.get(due);
     if (open?.last != null && open.last.order < entry.order) this.append(entry, open.last, open);
     else this.begin(entry, due);
   }
@@ -87,6 +89,7 @@ export class Agenda<E extends AgendaEntry> {
     entry.earlier = last;
     last.later = entry;
     batch.last = entry;
+    this.latest = batch;
   }
 
   private begin(entry: E, due: number): void {
@@ -97,6 +100,7 @@ export class Agenda<E extends AgendaEntry> {
     batch.last = entry;
     entry.batch = batch;
     this.open.set(due, batch);
+    this.latest = batch;
     this.heap.add(batch);
   }
 
@@ -110,6 +114,7 @@ export class Agenda<E extends AgendaEntry> {
     }
     this.heap.remove(batch);
     if (this.open.get(batch.due) === batch) this.open.delete(batch.due);
+    if (this.latest === batch) this.latest = null;
     this.spare.push(batch);
   }
 }

@@ -153,9 +153,30 @@ class Driver implements Timer, StopwatchListener, Teller {
       // a timer may be early by a fraction of a ms that a number cannot hold
       if (!(this.next + this.jitterOf(this.next) - position < 1)) this.goOn(this.next, now);
       else if (this.policy.spaced) this.fireSpaced(this.next, now);
-      else POLICIES[this.policy.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.policy, now);
+      else if (!this.fireAlone(this.next, position, now))
+        POLICIES[this.policy.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.policy, now);
     } catch (error) {
       this.fail(error);
+    }
+  }
+
+  /** The way of nearly every fire: one occurrence that is in time fires under every policy. False where it is not so. */
+  private fireAlone(instant: number, position: number, now: number): boolean {
+    if (position - instant > this.policy.graceMs) return false;
+    const next = this.following(instant);
+    if (next <= position) return false;
+    this.next = next;
+    this.deliver(instant, 0, next, now);
+    return true;
+  }
+
+  /** What follows, or NaN; a timetable that fails here fails after the occurrence that it had told. */
+  private following(instant: number): number {
+    try {
+      return following(this.timetable, instant);
+    } catch (error) {
+      this.failure = { error };
+      return NaN;
     }
   }
 
