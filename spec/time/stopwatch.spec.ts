@@ -20,14 +20,18 @@ describe('Stopwatch', () => {
   it('tells its listener of changes, after them, and of nothing else', () => {
     const stopwatch = new Stopwatch(timersOf(new ManualClock()));
     const told: string[] = [];
-    stopwatch.listener = {
+    stopwatch.handTo({
       stopwatchStarted: () => told.push(`started ${String(stopwatch.running)}`),
       stopwatchStopped: () => told.push(`stopped ${String(stopwatch.running)}`),
-    };
+      stopwatchTaken: () => told.push('taken'),
+    });
     stopwatch.stop();
     stopwatch.start();
     stopwatch.start();
     stopwatch.stop();
     expect(told).toEqual(['started true', 'stopped false']);
+    stopwatch.handTo(null);
+    stopwatch.start();
+    expect(told.slice(2)).toEqual(['taken']);
   });
 });

@@ -238,10 +238,11 @@ class InProcessLane implements Lane, RunOwner, Load {
   }
 
   private cancelRuns(): void {
+    if (this.runs === null) return;
     const { pumping } = this;
     this.pumping = true; // nothing starts between two cancellations
     const present: Run[] = []; // one that a listener starts meanwhile is not meant
-    for (let run = this.runs; run !== null; run = run.older) present.push(run);
+    for (let run: Run | null = this.runs; run !== null; run = run.older) present.push(run);
     for (const run of present) run.cancel();
     this.pumping = pumping;
   }

@@ -1,10 +1,11 @@
 import { InvalidOptionError } from './invalid-option-error.js';
 
 /** Refuses options that are no object, and names that nobody knows. */
-export function checkKeys(place: string, options: object, known: readonly string[]): void {
+export function checkKeys(place: string, options: object, known: readonly string[], also: readonly string[] = []): void {
   if (typeof (options as unknown) !== 'object' || (options as unknown) === null) throw new InvalidOptionError(place, options, 'an object');
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined && !known.includes(name)) throw new InvalidOptionError(place, name, `one of ${known.join(', ')}`);
+  for (const name of Object.keys(options)) {
+    if (known.includes(name) || also.includes(name) || (options as Record<string, unknown>)[name] === undefined) continue;
+    throw new InvalidOptionError(place, name, `one of ${[...known, ...also].join(', ')}`);
   }
 }
 
@@ -21,7 +22,8 @@ export function checked<T>(place: string, value: T | undefined, fits: (value: T)
 
 /** The same for a value that is one of a few words. */
 export function oneOf<T extends string>(place: string, value: T | undefined, allowed: readonly T[]): T | undefined {
-  return checked(place, value, (one) => allowed.includes(one), allowed.map((one) => `'${one}'`).join(' or '));
+  if (value === undefined || allowed.includes(value)) return value;
+  throw new InvalidOptionError(place, value, allowed.map((one) => `'${one}'`).join(' or '));
 }
 
 /** The same for a number that counts something; Infinity is no limit. */

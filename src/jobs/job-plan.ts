@@ -126,9 +126,11 @@ const CHECKS: { readonly [Name in keyof GivenOptions]-?: (place: string, value: 
   startPaused: flag,
 };
 
+const KNOWN: readonly string[] = Object.keys(CHECKS);
+
 /** The options that are given, each checked. One that is undefined is left out; one that nobody knows is a slip of the pen. */
 export function checkJobOptions(place: string, options: GivenOptions, also: readonly string[] = []): GivenOptions {
-  checkKeys(`${place})`, options, [...Object.keys(CHECKS), ...also]);
+  checkKeys(`${place})`, options, KNOWN, also);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     const check = CHECKS[name as keyof GivenOptions] as (place: string, value: unknown) => unknown;

@@ -125,7 +125,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     this.stopwatch.listener?.flush?.(); // what is due at this very moment still belongs to the old one
     this.lane.proceed();
     if (!this.isLive()) return false;
-    this.chain?.unsubscribe();
+    this.leaveTrigger();
     this.plan = plan;
     this.hasEnded = false;
     this.log({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
@@ -241,7 +241,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   }
 
   private endTrigger(): void {
-    this.chain?.unsubscribe();
+    this.leaveTrigger();
     this.triggerEnded();
   }
 
@@ -299,8 +299,13 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   /** Lets go of all that could make it fire. */
   private release(): void {
     this.stopwatch.stop();
-    this.chain?.unsubscribe();
+    this.leaveTrigger();
     this.gate?.unsubscribe();
+  }
+
+  private leaveTrigger(): void {
+    this.chain?.unsubscribe();
+    this.stopwatch.handTo(null);
   }
 
   /** Whether this fire brings what is started or queued to `maxRuns`. */

@@ -53,6 +53,9 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
     return new Observable((subscriber) => {
       const stopwatch = new Stopwatch(timersOf(plan?.given.clock));
       stopwatch.start();
+      subscriber.add(() => {
+        stopwatch.handTo(null);
+      });
       subscriber.add(
         from(paused$).subscribe({
           next: (paused) => {

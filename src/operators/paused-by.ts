@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import type { Fire } from '../model/fire.js';
@@ -51,7 +51,14 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
       subscriber.next({ fire, reason: 'paused' });
     };
 
-    stopwatch.listener = { stopwatchStopped: () => undefined, stopwatchStarted: reportDropped };
+    const released = new Subscription();
+    stopwatch.handTo({
+      stopwatchStopped: () => undefined,
+      stopwatchStarted: reportDropped,
+      stopwatchTaken: () => {
+        released.unsubscribe();
+      },
+    });
     const tell = (value: unknown): void => {
       const at = stopwatch.timers.now();
       if (!stopwatch.running) {
@@ -73,6 +80,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
         logger.error(`${jobName(jobId)}: the teardown of its trigger failed`, error);
       });
       subscriber.add(inner);
+      released.add(inner);
       return source.subscribe(inner);
     });
     bound$.subscribe({

@@ -30,13 +30,16 @@ export class EventStreams {
   private readonly subject: Subject<JobEvent> = new Subject();
   private readonly watchers: Map<string, Set<Watcher>> = new Map();
   private readonly report: (stream: string, error: unknown) => void;
+  private readonly readClock: () => void;
   private readonly waiting: News[] = [];
   private told = 0;
   private telling = false;
   private closed = false;
 
-  constructor(report: (stream: string, error: unknown) => void) {
+  /** `readClock` is called when listeners have been told: they may have taken long, and others go by the last reading. */
+  constructor(report: (stream: string, error: unknown) => void, readClock: () => void) {
     this.report = report;
+    this.readClock = readClock;
     this.events$ = guarded<JobEvent>(
       (subscriber) => this.subject.subscribe(subscriber),
       (error) => {
@@ -104,6 +107,7 @@ export class EventStreams {
     this.telling = true;
     for (let news = this.waiting.shift(); news !== undefined; news = this.waiting.shift()) this.tellOne(news);
     this.telling = false;
+    this.readClock();
     if (!this.closed) return;
     for (const watcher of [...this.watchers.values()].flatMap((set) => [...set])) watcher.subscriber.complete();
     this.subject.complete();

@@ -33,6 +33,11 @@ export interface RegistryOptions {
   readonly logger?: Logger | false | undefined;
   /** Options of every job, where neither the job nor its trigger was given one. They go before what a kind of trigger wants. */
   readonly defaults?: JobOptions | undefined;
+  /**
+   * By how many ms a wake-up may be late, so that jobs due in neighbouring milliseconds share it: wake-ups are the multiples of it, so
+   * that with 10 what is due at a whole second is still on time. Worth it where many jobs have periods of their own. Default 0.
+   */
+  readonly slackMs?: number | undefined;
   /** Whether waiting jobs keep a Node process alive. Default true. */
   readonly keepAlive?: boolean | undefined;
 }
@@ -43,6 +48,13 @@ function isLogger(logger: unknown): boolean {
     logger === false ||
     (typeof logger === 'object' && logger !== null && levels.every((level) => typeof (logger as Partial<Logger>)[level] === 'function'))
   );
+}
+
+/** The queue wakes this often in any case. */
+const MOST_SLACK_MS = 30_000;
+
+function isSlack(slackMs: unknown): boolean {
+  return typeof slackMs === 'number' && slackMs >= 0 && slackMs <= MOST_SLACK_MS;
 }
 
 /** Options of {@link JobRegistry.shutdown}. */
@@ -101,12 +113,13 @@ export class JobRegistry implements Disposable, AsyncDisposable {
 
   /** @throws InvalidOptionError when an option is unknown or not what it must be. */
   constructor(options: RegistryOptions = {}) {
-    checkKeys('new Scheduler(options)', options, ['clock', 'logger', 'defaults', 'keepAlive']);
+    checkKeys('new Scheduler(options)', options, ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive']);
     const { logger = quietConsole } = options;
     const defaults = checkJobOptions('new Scheduler(options.defaults', options.defaults ?? {});
     const weak = flag('new Scheduler(options.keepAlive)', options.keepAlive) === false;
     checked('new Scheduler(options.logger)', logger, isLogger, 'false, or an object with the functions debug, info, warn and error');
-    const timers = timersOf(options.clock);
+    checked('new Scheduler(options.slackMs)', options.slackMs, isSlack, `a number of ms from 0 to ${String(MOST_SLACK_MS)}`);
+    const timers = timersOf(options.clock, options.slackMs);
     this.timers = timers;
     this.clock = timers;
     this.logger = logger === false ? silent : harmless(logger);
@@ -115,7 +128,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     const report = (stream: string, error: unknown): void => {
       log.listenerFailed(stream, error);
     };
-    this.streams = new EventStreams(report);
+    this.streams = new EventStreams(report, () => timers.now());
     this.board = new StatusBoard({ jobIds: () => this.jobs.keys(), statusOf: (jobId) => this.getJobStatus(jobId) }, timers, report);
     this.events$ = this.streams.events$;
     this.statuses$ = this.board.statuses$;

@@ -4,6 +4,8 @@ import type { TimerQueue } from './timer-queue.js';
 export interface StopwatchListener {
   stopwatchStopped(): void;
   stopwatchStarted(): void;
+  /** It drives somebody else from now on, or nobody: no timer is to be left. */
+  stopwatchTaken(): void;
   /** What is due is told now, and not at the next wake-up. */
   flush?(): void;
   /** All runs have ended: what waited for that goes on. */
@@ -23,8 +25,7 @@ export class Stopwatch {
   readonly weak: boolean;
   /** The number that breaks ties with other jobs: the order in which they were made. */
   readonly order: number;
-  /** Who drives its timers by this stopwatch. */
-  listener: StopwatchListener | null = null;
+  private driven: StopwatchListener | null = null;
   private totalMs = 0;
   private ordinals = 0;
   /** The steady instant since when it runs, or NaN while it stands. */
@@ -34,6 +35,21 @@ export class Stopwatch {
     this.timers = timers;
     this.weak = weak;
     this.order = timers.nextOrder();
+  }
+
+  /** Who drives its timers by this stopwatch. */
+  get listener(): StopwatchListener | null {
+    return this.driven;
+  }
+
+  /**
+   * Hands it to another driver, or to none: whoever owns the stopwatch ends what it drives by this. (Teardown by a subscription of
+   * its own costs a job 184 bytes: RxJS keeps an array that grows to 17 places with the first.)
+   */
+  handTo(listener: StopwatchListener | null): void {
+    const former = this.driven;
+    this.driven = listener;
+    if (former !== listener) former?.stopwatchTaken();
   }
 
   get running(): boolean {
@@ -58,13 +74,13 @@ export class Stopwatch {
   start(): void {
     if (this.running) return;
     this.since = this.timers.steady();
-    this.listener?.stopwatchStarted();
+    this.driven?.stopwatchStarted();
   }
 
   stop(): void {
     if (!this.running) return;
     this.totalMs = this.elapsedMs();
     this.since = NaN;
-    this.listener?.stopwatchStopped();
+    this.driven?.stopwatchStopped();
   }
 }

@@ -24,11 +24,14 @@ const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
  * - the faked `Date` and timers of a test tool (jasmine.clock, sinon, fakeAsync), kept for as long as the queue lives, so that
  *   real timers that wait meanwhile go on unharmed;
  * - else the machine's own, shared by all.
+ *
+ * Whoever grants its wake-ups slack has a queue of its own.
  */
-export function timersOf(clock?: Clock): TimerQueue {
-  if (clock === undefined) return findWorld();
+export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
+  if (clock === undefined) return findWorld(slackMs);
   if (clock instanceof TimerQueue) return clock;
   checked<unknown>('options.clock', clock, isClock, 'an object with the functions now() and setTimer(at, callback)');
+  if (slackMs > 0) return new TimerQueue(virtualHost(clock), slackMs);
   const known = queues.get(clock);
   if (known !== undefined) return known;
   const queue = new TimerQueue(virtualHost(clock));
@@ -42,12 +45,12 @@ function isClock(clock: unknown): boolean {
   return typeof now === 'function' && typeof setTimer === 'function';
 }
 
-function findWorld(): TimerQueue {
+function findWorld(slackMs: number): TimerQueue {
   const before = Date.now();
   const rx = asyncScheduler.now();
-  if (rx < before || rx > Date.now()) return new TimerQueue(virtualHost(schedulerClock(asyncScheduler)));
+  if (rx < before || rx > Date.now()) return new TimerQueue(virtualHost(schedulerClock(asyncScheduler)), slackMs);
   const present = machine();
-  if (!same(present, original)) return new TimerQueue(machineHost(present));
+  if (!same(present, original) || slackMs > 0) return new TimerQueue(machineHost(present), slackMs);
   shared ??= new TimerQueue(machineHost(original));
   return shared;
 }

@@ -12,9 +12,21 @@ export interface IntervalGrid {
   readonly end: number;
 }
 
+/** So many periods are remembered, with the timetable that all their jobs share. */
+const MOST_SHARED = 100;
+const shared: Map<number, Timetable> = new Map();
+
 /** The timetable of a grid. Every instant is a multiple, never a sum: a million periods do not drift. */
 export function intervalTimetable(grid: IntervalGrid): Timetable {
-  return new IntervalTimetable(grid, grid.origin ?? 0);
+  const isPlain = grid.axis === 'elapsed' && grid.origin === null && !grid.immediate && grid.end === Infinity;
+  if (!isPlain) return new IntervalTimetable(grid, grid.origin ?? 0);
+  let timetable = shared.get(grid.periodMs);
+  if (timetable === undefined) {
+    timetable = new IntervalTimetable(grid, 0);
+    if (shared.size >= MOST_SHARED) shared.clear();
+    shared.set(grid.periodMs, timetable);
+  }
+  return timetable;
 }
 
 class IntervalTimetable implements Timetable {

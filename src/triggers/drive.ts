@@ -50,13 +50,12 @@ const FAR_BACK_MS = 3 * 3_600_000;
  * told        F n       F n                      F n  F n     F: a fire, n: when the next comes; the late one has missedCount 1
  * ```
  *
- * It completes after the last fire and errors when the timetable throws or does not move forward. All of its work for one
+ * It ends when the stopwatch is handed to another. It completes after the last fire and errors when the timetable throws or does not move forward. All of its work for one
  * wake-up is done, and the next timer set, before the fire is left behind.
  */
 export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, toldAt?: number): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     const driver = new Driver(timetable, stopwatch, options, subscriber);
-    subscriber.add(driver);
     driver.start(toldAt ?? NaN);
   });
 }
@@ -128,7 +127,7 @@ class Driver implements Timer, StopwatchListener, Teller {
 
   /** Begins; an occurrence at `toldAt`, on the wall clock, was told by another trigger and is not told again. */
   start(toldAt: number): void {
-    this.stopwatch.listener = this;
+    this.stopwatch.handTo(this);
     const now = this.timers.now();
     try {
       if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
@@ -138,11 +137,6 @@ class Driver implements Timer, StopwatchListener, Teller {
     } catch (error) {
       this.fail(error);
     }
-  }
-
-  unsubscribe(): void {
-    this.timers.remove(this);
-    if (this.stopwatch.listener === this) this.stopwatch.listener = null;
   }
 
   /** The timer is due. */
@@ -206,6 +200,10 @@ class Driver implements Timer, StopwatchListener, Teller {
   }
 
   stopwatchStopped(): void {
+    this.timers.remove(this);
+  }
+
+  stopwatchTaken(): void {
     this.timers.remove(this);
   }
 

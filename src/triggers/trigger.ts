@@ -56,7 +56,7 @@ const COMMON: readonly string[] = ['clock', 'maxRuns', 'misfire'];
 
 /** Refuses options that a trigger does not know; `own` names those that it has besides the common ones. */
 export function checkTriggerOptions(factory: string, options: TriggerOptions, own: readonly string[] = []): void {
-  checkKeys(`${factory}(options)`, options, [...COMMON, ...own]);
+  checkKeys(`${factory}(options)`, options, COMMON, own);
   wholeFrom1(`${factory}(options.maxRuns)`, options.maxRuns);
   oneOf(`${factory}(options.misfire)`, options.misfire, ['once', 'skip', 'all']);
 }
@@ -74,6 +74,9 @@ export function createTrigger(type: TriggerType, timetable: Timetable, given: Tr
   const fires$: Observable<Fire> = new Observable((subscriber) => {
     const stopwatch = new Stopwatch(timersOf(given.clock));
     stopwatch.start();
+    subscriber.add(() => {
+      stopwatch.handTo(null);
+    });
     return driven(plan, stopwatch, plan.habits.whilePaused).subscribe(subscriber);
   });
   return Object.assign(fires$, { type, timetable, [PLAN]: plan });
