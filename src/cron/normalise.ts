@@ -66,7 +66,10 @@ export function normalise(expression: string): ExpressionText {
     );
   }
   if (words.length === 5) words.unshift({ text: '0', position: 0 });
-  const fields = SHAPES.map((shape, index) => ({ ...shape, text: '', position: 0, ...words[index] }));
+  const fields = SHAPES.map(({ field, min, max, names }, index): FieldText => {
+    const { text: written = '', position = 0 } = words[index] ?? {};
+    return { field, min, max, names, text: written, position };
+  });
   const weekday = fields[5];
   const bothDays = weekday?.text.startsWith('+') === true;
   if (weekday !== undefined && bothDays) fields[5] = { ...weekday, text: weekday.text.slice(1), position: weekday.position + 1 };

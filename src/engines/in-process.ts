@@ -31,6 +31,8 @@ export function inProcessEngine(timers: EngineTimers, logger: Logger): Engine {
 /** What an engine has to know of time. */
 export interface EngineTimers {
   now(): number;
+  /** The last reading of the clock. Whatever starts a run has just read it. */
+  readonly lastReading: number;
   /** Calls back after so many ms. */
   delay(ms: number, callback: () => void): Cancel;
 }
@@ -96,6 +98,10 @@ class InProcessLane implements Lane, RunOwner, Load {
 
   now(): number {
     return this.world.timers.now();
+  }
+
+  get lastReading(): number {
+    return this.world.timers.lastReading;
   }
 
   delay(ms: number, callback: () => void): Cancel {

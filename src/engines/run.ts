@@ -14,6 +14,7 @@ export interface RunOwner {
   /** Where a failure goes that is no outcome of a run. */
   readonly logger: Logger;
   now(): number;
+  readonly lastReading: number;
   /** Calls back after so many ms of the job's clock. */
   delay(ms: number, callback: () => void): Cancel;
   /** The run is over: it is taken out of the books before its outcome is told. */
@@ -44,7 +45,7 @@ export class Run implements AttemptOwner {
   constructor(fire: Fire, lane: RunOwner) {
     this.fire = fire;
     this.lane = lane;
-    this.startedAt = lane.now();
+    this.startedAt = lane.lastReading;
   }
 
   start(): void {

@@ -1,4 +1,5 @@
 import { inProcessEngine } from '../engines/in-process.js';
+import type { EngineTimers } from '../engines/in-process.js';
 import type { Engine } from '../model/engine.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
@@ -34,6 +35,12 @@ export interface JobContext {
 
 /** The context of jobs that run in this process. */
 export function jobContext(timers: TimerQueue, observer: JobObserver, logger: Logger, weak = false): JobContext {
-  const engineTimers = { now: () => timers.now(), delay: (ms: number, callback: () => void) => timers.delay(ms, callback, weak) };
+  const engineTimers: EngineTimers = {
+    now: () => timers.now(),
+    get lastReading() {
+      return timers.lastReading;
+    },
+    delay: (ms, callback) => timers.delay(ms, callback, weak),
+  };
   return { timers, weak, engine: inProcessEngine(engineTimers, logger), observer, logger };
 }

@@ -50,11 +50,7 @@ export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = 
   const timetable = forked(plan.timetable);
   const times: number[] = [];
   const most = Math.min(count, plan.given.maxRuns ?? Infinity);
-  for (
-    let next = timetable.first(from - zero) ?? NaN;
-    next + zero <= until && times.length < most;
-    next = following(timetable, next)
-  ) {
+  for (let next = timetable.first(from - zero) ?? NaN; next + zero <= until && times.length < most; next = following(timetable, next)) {
     times.push(next + zero);
   }
   return times;

@@ -1,0 +1,93 @@
+// The same cells in headless Chrome, each in a browser of its own.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chrome } from '../support/chrome.js';
+import type { Figures } from './cells.js';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+];
+
+/** CPU time in ms of the renderers of a profile, from /proc; NaN where there is none. */
+function rendererCpuMs(profile: string): number {
+  try {
+    let ticks = 0;
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        if (!line.includes('--type=renderer') || !line.includes(profile)) continue;
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+        ticks += Number(fields[11]) + Number(fields[12]);
+      } catch {
+        // the process has just ended
+      }
+    }
+    return ticks * 10; // 100 ticks a second
+  } catch {
+    return NaN;
+  }
+}
+
+/** Runs one cell in a fresh browser that loads the script. */
+export async function inChrome(script: string, cell: string, subject: string, size: number, quick: boolean): Promise<Figures> {
+  const profile = mkdtempSync(path.join(tmpdir(), 'bench-chrome-'));
+  let finish: (figures: Figures) => void = () => undefined;
+  const done = new Promise<Figures>((resolve) => {
+    finish = resolve;
+  });
+  const server = createServer((request, response) => {
+    if (request.url === '/cpu') {
+      response.end(String(rendererCpuMs(profile)));
+    } else if (request.url === '/done') {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        response.end();
+        finish(JSON.parse(body) as Figures);
+      });
+    } else if (request.url === '/bench.js') {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(readFileSync(script));
+    } else {
+      response.setHeader('content-type', 'text/html');
+      response.end('<!doctype html><title>bench</title><script type="module" src="/bench.js"></script>');
+    }
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const query = new URLSearchParams({ cell, subject, size: String(size), quick: quick ? 'quick' : '' }).toString();
+  const binary = await chrome();
+  if (binary === undefined) throw new Error('no Chrome found: set CHROME_BIN');
+  const browser = spawn(binary, [...FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${String(port)}/?${query}`], {
+    stdio: 'ignore',
+  });
+  const timeout = setTimeout(() => {
+    finish({ error: NaN });
+  }, 120_000);
+  try {
+    return await done;
+  } finally {
+    clearTimeout(timeout);
+    const ended = new Promise((resolve) => browser.once('exit', resolve));
+    browser.kill('SIGKILL');
+    await ended;
+    server.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,112 @@
+// `npm run bench` measures everything, here and in Chrome; `npm run bench -- --quick` a part in under two minutes.
+// `-- --only firing` takes one cell and keeps the figures of the others, `-- --node` leaves Chrome out. Tables go to the console, all figures to a JSON file beside this one.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { promisify, parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import type { Figures } from './cells.js';
+import { inChrome } from './chrome.js';
+import { plan } from './plan.js';
+import type { Row } from './plan.js';
+import { sizes } from './sizes.js';
+
+interface Result {
+  readonly place: 'node' | 'chrome';
+  readonly cell: string;
+  readonly title: string;
+  readonly subject: string;
+  readonly size: number;
+  readonly figures: Figures;
+  readonly ratio?: number;
+}
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, node: { type: 'boolean' }, only: { type: 'string' } },
+});
+const quick = values.quick === true;
+const run = promisify(execFile);
+const cache = path.join(import.meta.dirname, '../../node_modules/.cache/bench');
+const results: Result[] = [];
+
+async function bundle(entry: string, platform: 'node' | 'browser'): Promise<string> {
+  const outfile = path.join(cache, entry.replace('.ts', '.mjs'));
+  await build({
+    entryPoints: [path.join(import.meta.dirname, entry)],
+    outfile,
+    bundle: true,
+    platform,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['extended-scheduler:source'],
+    external: platform === 'node' ? ['rxjs', 'croner', 'toad-scheduler', 'node-cron', 'cron', 'node-schedule', 'cron-schedule'] : [],
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+async function measure(place: Result['place'], script: string, row: Row): Promise<void> {
+  for (const size of quick ? row.quickSizes : row.sizes) {
+    const measured: { subject: string; figures: Figures }[] = [];
+    for (const subject of subjectsOf(row)) {
+      process.stderr.write(`${place} ${row.cell} ${String(size)} ${subject}\n`);
+      let figures: Figures;
+      if (place === 'chrome') figures = await inChrome(script, row.cell, subject, size, quick);
+      else {
+        const args = ['--expose-gc', script, row.cell, subject, String(size), quick ? 'quick' : ''];
+        const { stdout } = await run(process.execPath, args, { timeout: 180_000, maxBuffer: 1e7 });
+        figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Figures;
+      }
+      measured.push({ subject, figures });
+    }
+    const { figure = '', to = '' } = row.ratio ?? {};
+    const base = measured.find(({ subject }) => subject === to)?.figures[figure] ?? NaN;
+    for (const { subject, figures } of measured) {
+      const ratio = (figures[figure] ?? NaN) / base;
+      const { cell, title } = row;
+      results.push({ place, cell, title, subject, size, figures, ...(!Number.isNaN(ratio) && { ratio }) });
+    }
+    print(`${row.title}, ${place}, ${String(size)} job${size === 1 ? '' : 's'}`, measured, figure, base);
+  }
+}
+
+function print(title: string, measured: readonly { subject: string; figures: Figures }[], figure: string, base: number): void {
+  console.log(`\n${title}`);
+  for (const { subject, figures } of measured) {
+    const told = Object.entries(figures).map(([name, value]) => `${name} ${short(value)}`);
+    const ratio = Number.isNaN(base) ? '' : `  × ${short((figures[figure] ?? NaN) / base)}`;
+    console.log(`  ${subject.padEnd(26)} ${told.join('  ')}${ratio}`);
+  }
+}
+
+function short(value: number): string {
+  if (value >= 1000) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(value < 10 ? 2 : 3)));
+}
+
+const nodeScript = await bundle('cell.ts', 'node');
+const pageScript = await bundle('page.ts', 'browser');
+const rows = plan.filter(({ cell }) => values.only === undefined || cell === values.only);
+const subjectsOf = (row: Row): readonly string[] => (quick ? (row.quickSubjects ?? row.subjects) : row.subjects);
+for (const row of rows) await measure('node', nodeScript, row);
+if (values.node !== true && !quick) for (const row of rows) if (row.inChrome === true) await measure('chrome', pageScript, row);
+if (values.only === undefined) {
+  const weights = Object.entries(await sizes());
+  print(
+    'Bundle, minified and gzipped, without rxjs',
+    weights.map(([subject, figures]) => ({ subject, figures })),
+    '',
+    NaN,
+  );
+  for (const [subject, figures] of weights) results.push({ place: 'node', cell: 'sizes', title: 'bundle', subject, size: 1, figures });
+}
+const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, at: new Date().toISOString() };
+const out = path.join(import.meta.dirname, 'results');
+mkdirSync(out, { recursive: true });
+const file = path.join(out, quick ? 'quick.json' : 'full.json');
+const kept =
+  values.only === undefined || !existsSync(file) ? [] : (JSON.parse(readFileSync(file, 'utf8')) as { results: Result[] }).results;
+const all = [...kept.filter(({ cell }) => cell !== values.only), ...results];
+writeFileSync(file, `${JSON.stringify({ machine, results: all }, null, 1)}\n`);
+console.log(`\n${file}`);

@@ -1,0 +1,34 @@
+// What the package weighs in an app: minified and gzipped, rxjs not counted.
+import { build } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+import type { Figures } from './cells.js';
+
+const entries: Readonly<Record<string, string>> = {
+  'registry + interval': "export { JobRegistry, intervalTrigger } from 'extended-scheduler';",
+  'registry + interval + cron': "export { JobRegistry, intervalTrigger, cronTrigger } from 'extended-scheduler';",
+  'intervalTrigger alone': "export { intervalTrigger } from 'extended-scheduler';",
+  everything: "export * from 'extended-scheduler';",
+  croner: "export { Cron } from 'croner';",
+  'node-cron': "export { createTask } from 'node-cron';",
+  cron: "export { CronJob } from 'cron';",
+  'toad-scheduler': "export { ToadScheduler, SimpleIntervalJob } from 'toad-scheduler';",
+};
+
+export async function sizes(): Promise<Readonly<Record<string, Figures>>> {
+  const measured: Record<string, Figures> = {};
+  for (const [name, contents] of Object.entries(entries)) {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: import.meta.dirname },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+      conditions: ['extended-scheduler:source'],
+      external: ['rxjs', 'node:*', 'crypto', 'child_process', 'path', 'url', 'events', 'timers', 'fs'],
+      target: 'es2022',
+      logLevel: 'error',
+    });
+    measured[name] = { gzipKB: gzipSync(outputFiles[0]?.contents ?? '').length / 1000 };
+  }
+  return measured;
+}

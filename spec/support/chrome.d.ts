@@ -1,0 +1,1 @@
+export function chrome(): Promise<string | undefined>;
