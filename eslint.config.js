@@ -14,6 +14,7 @@ const rooms = {
   engines: ['errors', 'model', 'operators', 'time', 'rxjs'],
   jobs: ['errors', 'model', 'triggers', 'operators', 'engines', 'time', 'rxjs'],
   scheduler: ['errors', 'model', 'triggers', 'operators', 'jobs', 'time', 'rxjs'],
+  testing: ['errors', 'model', 'timetables', 'triggers', 'jobs', 'scheduler', 'time', 'rxjs'],
 };
 const packages = ['rxjs', 'cron-parser', 'date-fns-tz', 'date-fns'];
 

@@ -55,8 +55,13 @@ async function measure(place: Result['place'], script: string, row: Row): Promis
       if (place === 'chrome') figures = await inChrome(script, row.cell, subject, size, quick);
       else {
         const args = ['--expose-gc', script, row.cell, subject, String(size), quick ? 'quick' : ''];
-        const { stdout } = await run(process.execPath, args, { timeout: 180_000, maxBuffer: 1e7 });
-        figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Figures;
+        try {
+          const { stdout } = await run(process.execPath, args, { timeout: 180_000, maxBuffer: 1e7 });
+          figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Figures;
+        } catch (error) {
+          process.stderr.write(`${String(error).slice(0, 500)}\n`);
+          figures = {}; // a peer that did not get through is listed without figures
+        }
       }
       measured.push({ subject, figures });
     }

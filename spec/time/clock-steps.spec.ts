@@ -128,3 +128,88 @@ describe('faked timers without a faked Date', () => {
     }
   });
 });
+
+describe('a clock that is set, and a machine that sleeps', () => {
+  const DAY = 24 * HOUR;
+  const YEAR = 365 * DAY;
+
+  /** What each job fired in the five minutes after the change: at which minute of the wall clock it was due, and what it missed. */
+  function after(change: (machine: Machine) => unknown): Record<string, string> {
+    const machine = new Machine();
+    const start = Date.UTC(2026, 0);
+    machine.wallOffset = start - machine.steady.now();
+    const scheduler = new Scheduler({ clock: new TimerQueue(machine), logger: false });
+    scheduler.addIntervalJob('elapsed', MINUTE, () => undefined);
+    scheduler.addIntervalJob('wall', MINUTE, () => undefined, { startTime: 0 });
+    scheduler.addCronJob('star', '* * * * *', () => undefined);
+    scheduler.addCronJob('fixed', '0 0-23 * * *', () => undefined);
+    scheduler.addOneTimeJob('once', start + 30 * MINUTE, () => undefined);
+    machine.steady.advance(90_000);
+    const log = new EventLog(scheduler);
+    change(machine);
+    machine.steady.advance(5 * MINUTE);
+    expect(machine.errors).toEqual([]);
+    return Object.fromEntries(
+      ['elapsed', 'wall', 'star', 'fixed', 'once'].map((jobId) => [
+        jobId,
+        log.events
+          .flatMap((event) => (event.type === 'fired' && event.jobId === jobId ? [event.fire] : []))
+          .map(
+            ({ scheduledAt, missedCount }) =>
+              `${String(Math.round(((scheduledAt - start) / MINUTE) * 100) / 100)}${missedCount > 0 ? `+${String(missedCount)}` : ''}`,
+          )
+          .join(' '),
+      ]),
+    );
+  }
+
+  const S = 1000;
+  const expected: readonly (readonly [string, number, Partial<Record<string, string>>])[] = [
+    ['1 s forward', S, { elapsed: '2 3 4 5 6', wall: '2 3 4 5 6', star: '2 3 4 5 6' }],
+    ['1 s back', -S, { elapsed: '1.98 2.98 3.98 4.98 5.98', wall: '2 3 4 5 6', star: '2 3 4 5 6' }],
+    ['2 min forward', 2 * MINUTE, { elapsed: '4+2 5 6 7 8', wall: '4+2 5 6 7 8', star: '4+2 5 6 7 8' }],
+    ['2 min back', -2 * MINUTE, { elapsed: '0 1 2 3 4', wall: '0 1 2 3 4', star: '0 1 2 3 4' }],
+    ['1 h forward', HOUR, { fixed: '60', once: '30', elapsed: '62+60 63 64 65 66', wall: '62+60 63 64 65 66', star: '62+60 63 64 65 66' }],
+    ['1 h back', -HOUR, { elapsed: '-58 -57 -56 -55 -54', wall: '-58 -57 -56 -55 -54', star: '-58 -57 -56 -55 -54' }],
+    [
+      '4 h forward',
+      4 * HOUR,
+      { fixed: '240+3', once: '30', elapsed: '242+240 243 244 245 246', wall: '242+240 243 244 245 246', star: '242+240 243 244 245 246' },
+    ],
+    ['4 h back', -4 * HOUR, { elapsed: '-238 -237 -236 -235 -234', wall: '-238 -237 -236 -235 -234', star: '-238 -237 -236 -235 -234' }],
+    [
+      'a day forward',
+      DAY,
+      {
+        fixed: '1440+23',
+        once: '30',
+        elapsed: '1442+1000 1443 1444 1445 1446',
+        wall: '1442+1000 1443 1444 1445 1446',
+        star: '1442+1000 1443 1444 1445 1446',
+      },
+    ],
+    [
+      'a day back',
+      -DAY,
+      { elapsed: '-1438 -1437 -1436 -1435 -1434', wall: '-1438 -1437 -1436 -1435 -1434', star: '-1438 -1437 -1436 -1435 -1434' },
+    ],
+    ['a sleep of 10 minutes', 10 * MINUTE, { elapsed: '12+10 13 14 15 16', wall: '12+10 13 14 15 16', star: '12+10 13 14 15 16' }],
+    [
+      'a sleep of 10 years',
+      10 * YEAR,
+      {
+        fixed: '5256000+1000',
+        once: '30',
+        elapsed: '5256002+1000 5256003 5256004 5256005 5256006',
+        wall: '5256002+1000 5256003 5256004 5256005 5256006',
+        star: '5256002+1000 5256003 5256004 5256005 5256006',
+      },
+    ],
+  ];
+  for (const [name, byMs, log] of expected) {
+    it(`tells what came due meanwhile: ${name}`, () => {
+      // a sleeping machine looks like a clock set forward: nothing runs, then it is later
+      expect(after((machine) => (machine.wallOffset += byMs))).toEqual({ fixed: '', once: '', ...log });
+    });
+  }
+});

@@ -139,4 +139,15 @@ describe('TimerQueue', () => {
     fresh.advance(20);
     expect(fired).toEqual(['first', 'second']);
   });
+
+  it('with slack lets neighbours share a wake-up, never early and at most so much late, whole seconds on time', () => {
+    const machine = new Machine();
+    const start = machine.now(); // a whole second
+    const queue = new TimerQueue(machine, 10);
+    const fired: string[] = [];
+    for (const at of [3, 7, 11, 1000]) queue.setTimer(start + at, () => fired.push(`${String(at)}@${String(machine.now() - start)}`));
+    machine.steady.advance(2000);
+    expect(fired).toEqual(['3@10', '7@10', '11@20', '1000@1000']);
+    expect(machine.delays).toHaveSize(3);
+  });
 });

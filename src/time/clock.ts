@@ -11,6 +11,11 @@ export interface Clock {
   /** The present instant in epoch ms. */
   now(): number;
   /**
+   * How many ms have passed since some moment, whatever the wall clock is set to meanwhile. Without it, a clock that is set back is
+   * measured by the last reading before.
+   */
+  passed?(): number;
+  /**
    * Calls back once, at the instant `at` (epoch ms) or as soon after it as may be, never before and never from inside this call.
    * An instant that has passed means: as soon as may be.
    */

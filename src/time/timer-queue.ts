@@ -48,6 +48,7 @@ export class TimerQueue implements Clock {
   /** By how much a wake-up may be late, so that timers of neighbouring instants share it; in ms. */
   private readonly slackMs: number;
   private lastNow: number;
+  private lastPassed: number;
   private setBackTotal = 0;
   /** Whether the clock was read since the timer that is being called was called. */
   private wasRead = false;
@@ -66,6 +67,7 @@ export class TimerQueue implements Clock {
     this.host = host;
     this.slackMs = slackMs;
     this.lastNow = host.now();
+    this.lastPassed = host.passed?.() ?? 0;
   }
 
   /** How many timers wait. */
@@ -76,7 +78,7 @@ export class TimerQueue implements Clock {
   /** The wall clock in epoch ms. */
   now(): number {
     const now = this.host.now();
-    const byMs = this.lastNow - now;
+    const byMs = this.lastNow + this.passedSince() - now;
     this.lastNow = now;
     this.wasRead = true;
     if (byMs > 0) this.setBack(byMs);
@@ -89,6 +91,15 @@ export class TimerQueue implements Clock {
    */
   get lastReading(): number {
     return this.lastNow;
+  }
+
+  /** What has passed since the last reading, where the clock can tell. */
+  private passedSince(): number {
+    const passed = this.host.passed?.();
+    if (passed === undefined) return 0;
+    const since = passed - this.lastPassed;
+    this.lastPassed = passed;
+    return since;
   }
 
   /** How much the wall clock was set back in all, in ms. */
@@ -191,17 +202,18 @@ export class TimerQueue implements Clock {
   };
 
   /**
-   * Calls what is due, in order, until nothing is or the slice is used up.
+   * Calls what is due, in order, until nothing is or the slice is used up. In virtual time, where a job may let time pass and so be due
+   * again, it is what was due when this began.
    *
    * The clock is read after a timer only where that has not been done since: a reading costs 40 ns, and a job reads it when its
    * function has returned.
    */
   private work(): void {
-    this.now();
-    const end = this.host.real ? this.lastNow + this.setBackTotal + SLICE_MS : Infinity;
+    const begun = this.steady();
+    const { real } = this.host;
     for (;;) {
-      const steady = this.lastNow + this.setBackTotal;
-      if (steady >= end || this.agenda.firstDue > steady) return;
+      const steady = real ? this.lastNow + this.setBackTotal : begun;
+      if (steady >= begun + SLICE_MS || this.agenda.firstDue > steady) return;
       const timer = this.agenda.peek();
       if (timer === undefined) return;
       this.takeOut(timer);

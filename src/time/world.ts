@@ -64,7 +64,9 @@ function same(a: Machine, b: Machine): boolean {
 }
 
 function virtualHost(clock: Clock): Host {
-  return { real: false, report, now: () => clock.now(), setTimer: (at, callback) => clock.setTimer(at, callback) };
+  const host: Host = { real: false, report, now: () => clock.now(), setTimer: (at, callback) => clock.setTimer(at, callback) };
+  if (clock.passed !== undefined) host.passed = () => clock.passed?.() ?? 0;
+  return host;
 }
 
 function machineHost({ Date, setTimeout, clearTimeout }: Machine): Host {

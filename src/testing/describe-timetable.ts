@@ -1,0 +1,161 @@
+import { isObservable } from 'rxjs';
+import type { Timetable } from '../timetables/timetable.js';
+import { forked } from '../timetables/union-timetable.js';
+import type { Trigger } from '../triggers/trigger.js';
+
+/** Options of {@link describeTimetable}. */
+export interface ConformanceOptions {
+  /** Instants at which subscriptions start, on the timetable's axis in ms. Default: some, in and out of summer time; 0 on the elapsed axis. */
+  readonly starts?: readonly number[] | undefined;
+  /** How many instants are looked at from each start. Default 200. */
+  readonly steps?: number | undefined;
+  /** Whether two forks may differ, as those of a random timetable do. Default false. */
+  readonly random?: boolean | undefined;
+}
+
+/** What a test framework is asked for: jasmine, jest, vitest and mocha have it. */
+interface Framework {
+  readonly describe: (name: string, body: () => void) => void;
+  readonly it: (claim: string, body: () => void) => void;
+}
+
+const WALL_STARTS: readonly number[] = [
+  Date.UTC(2026, 0, 1),
+  Date.UTC(2026, 2, 8, 6, 59, 59, 999),
+  Date.UTC(2026, 9, 25, 0, 30),
+  Date.UTC(2027, 11, 31, 23, 59, 59, 500),
+];
+const STEPS = 200;
+const FAR_MS = 50 * 365.25 * 86_400_000;
+
+/**
+ * Puts a timetable, or the timetable of a trigger, through what everything in this package relies on. Call it where you call `describe`.
+ *
+ * - every instant is strictly later than the one that was asked about, whatever that was;
+ * - what was answered stays answered, and nothing lies between (but for random ones: between two forks);
+ * - null means never again;
+ * - `before` and `count` say the same as `after`.
+ *
+ * @param create makes a fresh one for each test.
+ */
+export function describeTimetable(name: string, create: () => Timetable | Trigger, options: ConformanceOptions = {}): void {
+  const { describe, it } = globalThis as unknown as Framework;
+  describe(`${name} keeps the contract of a timetable:`, () => {
+    for (const [claim, check] of Object.entries(checks)) {
+      it(claim, () => {
+        const timetable = timetableOf(create());
+        const starts = options.starts ?? (timetable.axis === 'elapsed' ? [0] : WALL_STARTS);
+        for (const start of starts) check(() => timetableOf(create()), start, options);
+        succeed();
+      });
+    }
+  });
+}
+
+type Check = (create: () => Timetable, start: number, options: ConformanceOptions) => void;
+
+const checks: Readonly<Record<string, Check>> = {
+  'every answer is a finite number that is later than what was asked, or null': (create, start, options) => {
+    const timetable = create();
+    for (const instant of walk(timetable, start, options)) {
+      for (const asked of [instant, instant - 0.25, instant + 0.5, instant + 1]) {
+        const answer = timetable.after(asked);
+        if (answer !== null && !(Number.isFinite(answer) && answer > asked)) fail('after', asked, answer, 'a later instant, or null');
+      }
+    }
+  },
+  'it answers for any instant, far away ones too': (create, start) => {
+    const timetable = create();
+    timetable.first(start);
+    for (const asked of [start, start + FAR_MS]) {
+      const answer = timetable.after(asked);
+      if (answer !== null && !(answer > asked)) fail('after', asked, answer, 'a later instant, or null');
+    }
+  },
+  'what was answered stays answered, and nothing lies in between': (create, start, options) => {
+    const timetable = create();
+    const instants = walk(timetable, start, options);
+    instants.forEach((instant, index) => {
+      const next = instants[index + 1];
+      if (next === undefined) return;
+      for (const asked of [instant, instant + (next - instant) / 2, next - (next - instant) / 4]) {
+        const answer = timetable.after(asked);
+        if (answer !== next) fail('after', asked, answer, String(next));
+      }
+    });
+  },
+  'two of them that start at the same instant say the same': (create, start, options) => {
+    if (options.random === true) return;
+    const [one, other] = [walk(create(), start, options), walk(create(), start, options)];
+    one.forEach((instant, index) => {
+      if (other[index] !== instant) fail('after', start, other[index], String(instant));
+    });
+  },
+  'null means never again': (create, start, options) => {
+    const timetable = create();
+    const instants = walk(timetable, start, options);
+    const last = instants.at(-1) ?? start;
+    if (timetable.after(last) !== null) return;
+    for (const asked of [last, last + 1, last + FAR_MS, last]) {
+      const answer = timetable.after(asked);
+      if (answer !== null) fail('after', asked, answer, 'null, as it has ended');
+    }
+  },
+  '`before` finds what `after` found': (create, start, options) => {
+    const timetable = create();
+    if (timetable.before === undefined) return;
+    const instants = walk(timetable, start, options);
+    instants.forEach((instant, index) => {
+      const next = instants[index + 1];
+      if (next === undefined) return;
+      for (const asked of [next, instant + (next - instant) / 2]) {
+        const answer = timetable.before?.(asked);
+        if (answer !== instant) fail('before', asked, answer, String(instant));
+      }
+    });
+  },
+  '`count` counts what `after` found': (create, start, options) => {
+    const timetable = create();
+    if (timetable.count === undefined) return;
+    const instants = walk(timetable, start, options);
+    const [first] = instants;
+    if (first === undefined) return;
+    instants.forEach((instant, index) => {
+      for (const [to, expected] of [
+        [instant, index],
+        [instant + 0.5, index + 1],
+      ] as const) {
+        const answer = timetable.count?.(first, to, STEPS * 10);
+        if (answer !== expected) fail('count', first, answer, `${String(expected)} up to ${String(to)}`);
+      }
+    });
+    const some = timetable.count(first, instants.at(-1) ?? first, 3);
+    if (some > 3) fail('count', first, some, 'at most the number asked for');
+  },
+};
+
+/** The first instants of a subscription that starts at `start`. */
+function walk(timetable: Timetable, start: number, { steps = STEPS }: ConformanceOptions): number[] {
+  const instants: number[] = [];
+  for (let instant = timetable.first(start); instant !== null && instants.length < steps; instant = timetable.after(instant)) {
+    const last = instants.at(-1);
+    if (!Number.isFinite(instant) || (last !== undefined && instant <= last))
+      fail('after', last ?? start, instant, 'a later instant, or null');
+    instants.push(instant);
+  }
+  return instants;
+}
+
+function timetableOf(source: Timetable | Trigger): Timetable {
+  return forked(isObservable(source) ? source.timetable : source);
+}
+
+function fail(method: string, asked: number, answer: unknown, expected: string): never {
+  throw new Error(`${method}(${String(asked)}) answered ${String(answer)}, expected ${expected}`);
+}
+
+/** Some frameworks want to see an expectation. */
+function succeed(): void {
+  const { expect } = globalThis as { expect?: (actual: unknown) => { toBe(expected: unknown): void } };
+  expect?.(true).toBe(true);
+}

@@ -1,0 +1,89 @@
+import { TestScheduler } from 'rxjs/testing';
+import type { RunHelpers } from 'rxjs/testing';
+import { checkKeys } from '../errors/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { epochMs } from '../time/instant.js';
+import type { InstantLike } from '../time/instant.js';
+
+/** Options of {@link marbles}. */
+export interface MarblesOptions {
+  /** What the wall clock shows at frame 0; a text is read as ISO 8601 and must name its offset. Default: the epoch. */
+  readonly origin?: InstantLike | string | undefined;
+  /** How actual and expected frames are compared. Default: `expect(actual).toEqual(expected)` of the test framework. */
+  readonly assert?: ((actual: unknown, expected: unknown) => void) | undefined;
+}
+
+/** What the function that is run is given: RxJS's helpers, and two more. */
+export interface MarblesHelpers extends RunHelpers {
+  /** What the wall clock shows at frame 0, in epoch ms. */
+  readonly origin: number;
+  readonly testScheduler: TestScheduler;
+}
+
+/** So many actions are no test but something endless. */
+const MOST_ACTIONS = 1_000_000;
+/** The offset that an instant needs to be one on every host. */
+const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
+
+/**
+ * Runs a test in marble diagrams, with a wall clock: triggers, `pausable`, cron and whole schedulers run in its virtual time
+ * without an option set.
+ *
+ * ```text
+ * frame 0 is the origin; '-' is 1 ms; '1m' and '30s' are time; there is no '1h' and no '1d': write '60m'
+ * ```
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { map } from 'rxjs';
+ * import { cronTrigger } from 'extended-scheduler';
+ * import { marbles } from 'extended-scheduler/testing';
+ *
+ * marbles(
+ *   ({ expectObservable }) => {
+ *     // 01:00 in New York; the clocks go forward at 02:00, and 02:30 runs at the jump
+ *     const nightly = cronTrigger('30 2 * * *', { timezone: 'America/New_York' }).pipe(map((fire) => String(fire.index)));
+ *     expectObservable(nightly, '^ 120m !').toBe('60m 0');
+ *   },
+ *   { origin: '2026-03-08T01:00-05:00', assert: (actual, expected) => console.log(JSON.stringify(actual) === JSON.stringify(expected)) },
+ * );
+ * // Logs:
+ * // true
+ * ```
+ *
+ * Promises do not settle in marbles: a job that awaits belongs into a test with `VirtualClock`. A trigger that does not end needs an
+ * unsubscription, as above, or `take`.
+ *
+ * @throws InvalidOptionError when the origin is no instant.
+ * @throws Error after a million actions: something is endless.
+ */
+export function marbles<T>(run: (helpers: MarblesHelpers) => T, options: MarblesOptions = {}): T {
+  checkKeys('marbles(options)', options, ['origin', 'assert']);
+  const origin = originMs(options.origin ?? 0);
+  const testScheduler = new TestScheduler(options.assert ?? byFramework());
+  testScheduler.now = () => origin + testScheduler.frame;
+  const schedule = testScheduler.schedule.bind(testScheduler);
+  let actions = 0;
+  testScheduler.schedule = (work, delay, state) => {
+    if (++actions > MOST_ACTIONS)
+      throw new Error('marbles: a million actions and no end: give expectObservable an unsubscription, or use take()');
+    return schedule(work, delay, state);
+  };
+  return testScheduler.run((helpers) => run({ ...helpers, origin, testScheduler }));
+}
+
+function originMs(origin: InstantLike | string): number {
+  const ms = typeof origin === 'string' ? (OFFSET.test(origin) ? Date.parse(origin) : NaN) : epochMs(origin);
+  if (!Number.isNaN(ms)) return ms;
+  throw new InvalidOptionError('marbles(options.origin)', origin, "an instant, or a text such as '2026-03-08T01:00-05:00' with its offset");
+}
+
+function byFramework(): (actual: unknown, expected: unknown) => void {
+  const { expect } = globalThis as { expect?: (actual: unknown) => { toEqual(expected: unknown): void } };
+  if (typeof expect !== 'function')
+    throw new InvalidOptionError('marbles(options.assert)', undefined, 'a function, where the test framework has no global expect');
+  return (actual, expected) => {
+    expect(actual).toEqual(expected);
+  };
+}
