@@ -1,7 +1,11 @@
 // The measurements. Each runs in a process, or a page, of its own and gives plain numbers.
-import { Scheduler, schedulerClock } from 'extended-scheduler';
-import { VirtualTimeScheduler } from 'rxjs';
+import { Scheduler } from 'extended-scheduler';
+import { VirtualClock, simulate } from 'extended-scheduler/testing';
+import { ZONE } from './subjects.js';
 import type { Subject } from './subjects.js';
+
+const START = Date.UTC(2026, 0);
+const MINUTES_OF_A_YEAR = 365 * 1440;
 
 /** What a cell can ask of the place where it runs. */
 export interface Host {
@@ -291,23 +295,53 @@ async function distinct(subject: Subject, size: number, host: Host, quick: boole
   return { cpuUsPerFire };
 }
 
-/** A year of a job each minute in virtual time. */
+/** A year of a job each minute in virtual time, without promises. */
 function virtualYear(): Figures {
   const year = (add: (scheduler: Scheduler, job: () => void) => void): number => {
-    const virtual = new VirtualTimeScheduler(undefined, 365 * 86_400_000);
-    const scheduler = new Scheduler({ clock: schedulerClock(virtual) });
+    const clock = new VirtualClock(START);
+    const scheduler = new Scheduler({ clock });
     let runs = 0;
     add(scheduler, () => runs++);
     const start = performance.now();
-    virtual.flush();
+    clock.advanceBySync({ days: 365 });
     const ms = performance.now() - start;
-    if (runs < 525_599) throw new Error(`only ${String(runs)} runs in a year`);
+    if (runs !== MINUTES_OF_A_YEAR) throw new Error(`${String(runs)} runs in a year`);
     return ms;
   };
   return {
     intervalMs: year((scheduler, job) => scheduler.addIntervalJob('minutely', { minutes: 1 }, job)),
-    cronMs: year((scheduler, job) => scheduler.addCronJob('minutely', '* * * * *', job, { timezone: 'America/New_York' })),
+    cronMs: year((scheduler, job) => scheduler.addCronJob('minutely', '* * * * *', job, { timezone: ZONE })),
   };
+}
+
+/** What tests of schedules cost: promises settle between all timers. */
+async function virtualTests(_subject: Subject, _size: number, _host: Host, quick: boolean): Promise<Figures> {
+  const clock = new VirtualClock(START);
+  const scheduler = new Scheduler({ clock, logger: false });
+  scheduler.addIntervalJob('minutely', { minutes: 1 }, async () => Promise.resolve());
+  let start = performance.now();
+  await clock.advanceBy({ days: 365 });
+  const asyncYearMs = performance.now() - start;
+  if (scheduler.getJobStatus('minutely')?.outcomes.succeeded !== MINUTES_OF_A_YEAR) throw new Error('not every run of the year succeeded');
+
+  const many = new VirtualClock(START);
+  const crowd = new Scheduler({ clock: many });
+  for (const id of ids(10_000)) crowd.addIntervalJob(id, 10_000, nothing);
+  start = performance.now();
+  await many.advanceBy(quick ? { minutes: 10 } : { hours: 1 });
+  const hourUsPerFire = ((performance.now() - start) * 1000) / (10_000 * (quick ? 60 : 360));
+
+  start = performance.now();
+  const { jobs } = await simulate(
+    (plan) => {
+      ids(50).forEach((id, index) =>
+        plan.addCronJob(id, `${String(index)} */${String(1 + (index % 12))} * * *`, nothing, { timezone: ZONE }),
+      );
+    },
+    { from: START, to: START + 365 * 86_400_000 },
+  );
+  const fires = [...jobs.values()].reduce((sum, job) => sum + job.fires, 0);
+  return { asyncYearMs, hourUsPerFire, fiftyCronJobsYearMs: performance.now() - start, fires };
 }
 
 export const cells: Readonly<Record<string, Cell>> = {
@@ -324,4 +358,5 @@ export const cells: Readonly<Record<string, Cell>> = {
   bursts,
   distinct,
   virtualYear,
+  virtualTests,
 };

@@ -22,36 +22,46 @@ const FLAGS = [
   '--disable-renderer-backgrounding',
 ];
 
-/** CPU time in ms of the renderers of a profile, from /proc; NaN where there is none. */
-function rendererCpuMs(profile: string): number {
+interface Process {
+  readonly parent: number;
+  readonly cpuMs: number;
+  readonly isRenderer: boolean;
+}
+
+/** CPU time in ms of the renderers of a browser, from /proc; NaN where there is none. */
+function rendererCpuMs(browserPid: number): number {
+  const processes = new Map<number, Process>();
   try {
-    let ticks = 0;
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
       try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        if (!line.includes('--type=renderer') || !line.includes(profile)) continue;
-        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-        ticks += Number(fields[11]) + Number(fields[12]);
+        const isRenderer = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer');
+        const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+        const cpuMs = (Number(fields[11]) + Number(fields[12])) * 10; // 100 ticks a second
+        processes.set(Number(name), { parent: Number(fields[1]), cpuMs, isRenderer });
       } catch {
         // the process has just ended
       }
     }
-    return ticks * 10; // 100 ticks a second
   } catch {
     return NaN;
   }
+  const isOurs = (pid: number): boolean => pid === browserPid || (processes.has(pid) && isOurs(processes.get(pid)?.parent ?? 0));
+  let sum = 0;
+  for (const [pid, { isRenderer, cpuMs }] of processes) if (isRenderer && isOurs(pid)) sum += cpuMs;
+  return sum;
 }
 
 /** Runs one cell in a fresh browser that loads the script. */
 export async function inChrome(script: string, cell: string, subject: string, size: number, quick: boolean): Promise<Figures> {
   const profile = mkdtempSync(path.join(tmpdir(), 'bench-chrome-'));
+  let pid = 0;
   let finish: (figures: Figures) => void = () => undefined;
   const done = new Promise<Figures>((resolve) => {
     finish = resolve;
   });
   const server = createServer((request, response) => {
     if (request.url === '/cpu') {
-      response.end(String(rendererCpuMs(profile)));
+      response.end(String(rendererCpuMs(pid)));
     } else if (request.url === '/done') {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -76,7 +86,9 @@ export async function inChrome(script: string, cell: string, subject: string, si
   if (binary === undefined) throw new Error('no Chrome found: set CHROME_BIN');
   const browser = spawn(binary, [...FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${String(port)}/?${query}`], {
     stdio: 'ignore',
+    detached: true, // a group of its own, to be ended as one
   });
+  pid = browser.pid ?? 0;
   const timeout = setTimeout(() => {
     finish({ error: NaN });
   }, 120_000);
@@ -85,9 +97,9 @@ export async function inChrome(script: string, cell: string, subject: string, si
   } finally {
     clearTimeout(timeout);
     const ended = new Promise((resolve) => browser.once('exit', resolve));
-    browser.kill('SIGKILL');
+    process.kill(-pid, 'SIGKILL'); // all of its processes
     await ended;
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

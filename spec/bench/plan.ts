@@ -151,4 +151,12 @@ export const plan: readonly Row[] = [
     quickSizes: [1],
     inChrome: true,
   },
+  {
+    cell: 'virtualTests',
+    title: 'Tests in virtual time: a year of a minutely async job; 10,000 jobs each 10 s for an hour; 50 cron jobs simulated for a year',
+    subjects: only,
+    sizes: [1],
+    quickSizes: [1],
+    inChrome: true,
+  },
 ];

@@ -1,5 +1,5 @@
 // `npm run bench` measures everything, here and in Chrome; `npm run bench -- --quick` a part in under two minutes.
-// `-- --only firing` takes one cell and keeps the figures of the others, `-- --node` leaves Chrome out. Tables go to the console, all figures to a JSON file beside this one.
+// `-- --only firing` takes one cell, `-- --place chrome` (or node) one place; the figures of the others are kept. Tables go to the console, all figures to a JSON file beside this one.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -23,12 +23,11 @@ interface Result {
 }
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, node: { type: 'boolean' }, only: { type: 'string' } },
+  options: { quick: { type: 'boolean' }, place: { type: 'string' }, only: { type: 'string' } },
 });
 const quick = values.quick === true;
 const run = promisify(execFile);
 const cache = path.join(import.meta.dirname, '../../node_modules/.cache/bench');
-const results: Result[] = [];
 
 async function bundle(entry: string, platform: 'node' | 'browser'): Promise<string> {
   const outfile = path.join(cache, entry.replace('.ts', '.mjs'));
@@ -67,13 +66,26 @@ async function measure(place: Result['place'], script: string, row: Row): Promis
     }
     const { figure = '', to = '' } = row.ratio ?? {};
     const base = measured.find(({ subject }) => subject === to)?.figures[figure] ?? NaN;
-    for (const { subject, figures } of measured) {
-      const ratio = (figures[figure] ?? NaN) / base;
-      const { cell, title } = row;
-      results.push({ place, cell, title, subject, size, figures, ...(!Number.isNaN(ratio) && { ratio }) });
-    }
+    const { cell, title } = row;
+    save(
+      measured.map(({ subject, figures }) => {
+        const ratio = (figures[figure] ?? NaN) / base;
+        return { place, cell, title, subject, size, figures, ...(!Number.isNaN(ratio) && { ratio }) };
+      }),
+    );
     print(`${row.title}, ${place}, ${String(size)} job${size === 1 ? '' : 's'}`, measured, figure, base);
   }
+}
+
+/** Puts results in the place of those of an earlier run. */
+function save(results: readonly Result[]): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { results: Result[] }).results : [];
+  const same = (a: Result, b: Result): boolean =>
+    a.place === b.place && a.title === b.title && a.size === b.size && a.subject === b.subject;
+  const kept = earlier.filter((one) => !results.some((other) => same(one, other)));
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, at: new Date().toISOString() };
+  writeFileSync(file, `${JSON.stringify({ machine, results: [...kept, ...results] }, null, 1)}\n`);
 }
 
 function print(title: string, measured: readonly { subject: string; figures: Figures }[], figure: string, base: number): void {
@@ -92,26 +104,15 @@ function short(value: number): string {
 
 const nodeScript = await bundle('cell.ts', 'node');
 const pageScript = await bundle('page.ts', 'browser');
+const file = path.join(import.meta.dirname, 'results', quick ? 'quick.json' : 'full.json');
 const rows = plan.filter(({ cell }) => values.only === undefined || cell === values.only);
 const subjectsOf = (row: Row): readonly string[] => (quick ? (row.quickSubjects ?? row.subjects) : row.subjects);
-for (const row of rows) await measure('node', nodeScript, row);
-if (values.node !== true && !quick) for (const row of rows) if (row.inChrome === true) await measure('chrome', pageScript, row);
-if (values.only === undefined) {
+if (values.place !== 'chrome') for (const row of rows) await measure('node', nodeScript, row);
+if (values.place !== 'node' && !quick) for (const row of rows) if (row.inChrome === true) await measure('chrome', pageScript, row);
+if (values.place !== 'chrome' && values.only === undefined) {
   const weights = Object.entries(await sizes());
-  print(
-    'Bundle, minified and gzipped, without rxjs',
-    weights.map(([subject, figures]) => ({ subject, figures })),
-    '',
-    NaN,
-  );
-  for (const [subject, figures] of weights) results.push({ place: 'node', cell: 'sizes', title: 'bundle', subject, size: 1, figures });
+  const measured = weights.map(([subject, figures]) => ({ subject, figures }));
+  print('Bundle, minified and gzipped, without rxjs', measured, '', NaN);
+  save(measured.map(({ subject, figures }) => ({ place: 'node', cell: 'sizes', title: 'bundle', subject, size: 1, figures })));
 }
-const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, at: new Date().toISOString() };
-const out = path.join(import.meta.dirname, 'results');
-mkdirSync(out, { recursive: true });
-const file = path.join(out, quick ? 'quick.json' : 'full.json');
-const kept =
-  values.only === undefined || !existsSync(file) ? [] : (JSON.parse(readFileSync(file, 'utf8')) as { results: Result[] }).results;
-const all = [...kept.filter(({ cell }) => cell !== values.only), ...results];
-writeFileSync(file, `${JSON.stringify({ machine, results: all }, null, 1)}\n`);
 console.log(`\n${file}`);

@@ -19,6 +19,10 @@ function compile(files: readonly string[]): string[] {
 /** Lets what is waiting for the machine go on: faked timers do not hold `setImmediate`. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+const runs = (_: string, body: () => void): void => {
+  body();
+};
+
 /** A minute in steps of 50 ms, then two hours in steps of a minute. */
 const TICKS = 1_320;
 
@@ -31,6 +35,9 @@ async function run(file: string): Promise<string> {
   spyOn(console, 'warn').and.callFake((...args: unknown[]) => lines.push(format('warning:', ...args)));
   jasmine.clock().install();
   jasmine.clock().mockDate(new Date('2026-11-23T08:00:00.000Z'));
+  // an example of a suite runs as part of this spec
+  const { describe, it } = globalThis;
+  Object.assign(globalThis, { describe: runs, it: runs });
   let done = false;
   const isRunning = (): boolean => !done;
   try {
@@ -43,6 +50,7 @@ async function run(file: string): Promise<string> {
     await running;
   } finally {
     jasmine.clock().uninstall();
+    Object.assign(globalThis, { describe, it });
   }
   return lines.join('\n');
 }

@@ -129,7 +129,11 @@ export class JobRegistry implements Disposable, AsyncDisposable {
       log.listenerFailed(stream, error);
     };
     this.streams = new EventStreams(report, () => timers.now());
-    this.board = new StatusBoard({ jobIds: () => this.jobs.keys(), statusOf: (jobId) => this.getJobStatus(jobId) }, timers, report);
+    this.board = new StatusBoard(
+      { jobIds: () => this.jobs.keys(), has: (jobId) => this.jobs.has(jobId), statusOf: (jobId) => this.getJobStatus(jobId) },
+      timers,
+      report,
+    );
     this.events$ = this.streams.events$;
     this.statuses$ = this.board.statuses$;
     const observer: JobObserver = {
@@ -140,7 +144,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
       jobEvent: (job, event) => {
         if (event.type === 'removed') this.jobs.delete(event.jobId); // before it is told: a listener may take the id again
         log.event(job, event);
-        this.board.touch(event.jobId);
+        if (event.type === 'removed') this.board.forget(event.jobId);
+        else this.board.touch(event.jobId);
         this.streams.tell(job, event);
         if (event.type === 'removed') this.closeWhenEmpty();
       },

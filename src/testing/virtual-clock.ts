@@ -114,13 +114,12 @@ export class VirtualClock implements Clock, SchedulerLike {
    */
   async runAll(options: RunAllOptions = {}): Promise<void> {
     const limit = wholeFrom1('runAll(options.limit)', options.limit) ?? LIMIT;
-    await this.move(async () => {
-      await macrotask();
-      for (let fired = 0; this.timers.size > 0; fired++) {
-        this.checkLimit(fired, limit);
-        this.fireFirst();
-        await macrotask();
-      }
+    let fired = 0;
+    await this.move(() => {
+      if (this.timers.size === 0) return false;
+      this.checkLimit(fired++, limit);
+      this.fireFirst();
+      return true;
     });
   }
 
@@ -180,14 +179,12 @@ export class VirtualClock implements Clock, SchedulerLike {
   }
 
   private async advance(until: number): Promise<void> {
-    await this.move(async () => {
-      await macrotask();
-      while (this.timers.firstDue <= until) {
-        this.fireFirst();
-        await macrotask();
-      }
-      this.elapsed = Math.max(this.elapsed, until);
+    await this.move(() => {
+      if (this.timers.firstDue > until) return false;
+      this.fireFirst();
+      return true;
     });
+    this.elapsed = Math.max(this.elapsed, until);
   }
 
   private advanceSync(until: number): void {
@@ -197,13 +194,22 @@ export class VirtualClock implements Clock, SchedulerLike {
     });
   }
 
-  private async move(how: () => Promise<void>): Promise<void> {
+  /** Takes steps until one says that it was none, each in a task of its own: before, between and after them promises settle. */
+  private move(step: () => boolean): Promise<void> {
     this.begin();
-    try {
-      await how();
-    } finally {
+    return new Promise<void>((resolve, reject) => {
+      const take = (): void => {
+        try {
+          if (step()) macrotask(take);
+          else resolve();
+        } catch (error) {
+          reject(error);
+        }
+      };
+      macrotask(take);
+    }).finally(() => {
       this.moving = false;
-    }
+    });
   }
 
   private moveSync(how: () => void): void {

@@ -27,10 +27,10 @@ interface Batch extends HeapEntry {
  */
 export class Agenda<E extends AgendaEntry> {
   private readonly heap: TimerHeap<Batch> = new TimerHeap();
-  /** The batch of each instant that was begun last: the one that takes more. */
-  private readonly open: Map<number, Batch> = new Map();
-  /** The open batch that was appended to last: most of the time the next comes there too. */
+  /** The batch that was begun last: most of the time the next entry comes there too. */
   private latest: Batch | null = null;
+  /** Of each other instant the batch that was begun last: the one that takes more. */
+  private readonly open: Map<number, Batch> = new Map();
   private readonly spare: Batch[] = [];
   private count = 0;
 
@@ -89,7 +89,6 @@ export class Agenda<E extends AgendaEntry> {
     entry.earlier = last;
     last.later = entry;
     batch.last = entry;
-    this.latest = batch;
   }
 
   private begin(entry: E, due: number): void {
@@ -99,7 +98,7 @@ export class Agenda<E extends AgendaEntry> {
     batch.first = entry;
     batch.last = entry;
     entry.batch = batch;
-    this.open.set(due, batch);
+    if (this.latest !== null) this.open.set(this.latest.due, this.latest);
     this.latest = batch;
     this.heap.add(batch);
   }
@@ -113,8 +112,8 @@ export class Agenda<E extends AgendaEntry> {
       return;
     }
     this.heap.remove(batch);
-    if (this.open.get(batch.due) === batch) this.open.delete(batch.due);
     if (this.latest === batch) this.latest = null;
+    else if (this.open.get(batch.due) === batch) this.open.delete(batch.due);
     this.spare.push(batch);
   }
 }

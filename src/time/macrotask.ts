@@ -10,19 +10,17 @@ const { setImmediate, MessageChannel: Channel, setTimeout: timeout }: TaskQueue 
 let channel: MessageChannel | undefined;
 const waiting: (() => void)[] = [];
 
-/** Resolves in a task of its own, when all promise callbacks that are to come have come. 1.2 µs in Node. */
-export function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    if (setImmediate !== undefined) {
-      setImmediate(resolve);
-    } else if (Channel !== undefined) {
-      channel ??= opened(new Channel());
-      waiting.push(resolve);
-      channel.port2.postMessage(0);
-    } else {
-      timeout(resolve);
-    }
-  });
+/** Calls back in a task of its own, when all promise callbacks that are to come have come. 1 µs in Node. */
+export function macrotask(callback: () => void): void {
+  if (setImmediate !== undefined) {
+    setImmediate(callback);
+  } else if (Channel !== undefined) {
+    channel ??= opened(new Channel());
+    waiting.push(callback);
+    channel.port2.postMessage(0);
+  } else {
+    timeout(callback);
+  }
 }
 
 function opened(made: MessageChannel): MessageChannel {
