@@ -195,21 +195,23 @@ export class VirtualClock implements Clock, SchedulerLike {
   }
 
   /** Takes steps until one says that it was none, each in a task of its own: before, between and after them promises settle. */
-  private move(step: () => boolean): Promise<void> {
+  private async move(step: () => boolean): Promise<void> {
     this.begin();
-    return new Promise<void>((resolve, reject) => {
+    const failures: unknown[] = [];
+    await new Promise<void>((resolve) => {
       const take = (): void => {
         try {
           if (step()) macrotask(take);
           else resolve();
         } catch (error) {
-          reject(error);
+          failures.push(error);
+          resolve();
         }
       };
       macrotask(take);
-    }).finally(() => {
-      this.moving = false;
     });
+    this.moving = false;
+    if (failures.length > 0) throw failures[0];
   }
 
   private moveSync(how: () => void): void {
