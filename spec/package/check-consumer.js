@@ -1,5 +1,5 @@
 // Packs the library, installs the tarball in an empty project as a user would, compiles strictly against it
-// (`lib: ["ES2022", "DOM"]`, no skipLibCheck), with standard and with legacy decorators, and runs the result.
+// (`lib: ["ES2022", "DOM"]`, no skipLibCheck), with standard and with legacy decorators and the testing door, and runs the result.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,18 @@ scheduler.status$('greet').subscribe((status: JobStatus | null) => {
 const standard = `class Service { name = 'instance'; @scheduledJob(scheduler, 'task', intervalTrigger(5), { maxRuns: 1 }) task(): void { lines.push(this.name); } }\nnew Service();`;
 const legacy = `class Service { static label = 'static'; @scheduledJob(scheduler, 'task', intervalTrigger(5), { maxRuns: 1 }) static task(): void { lines.push(this.label); } }\nvoid Service;`;
 
+const tests = `
+import { cronTrigger, nextFireTimes } from 'extended-scheduler';
+import { VirtualClock, marbles, simulate, timeline } from 'extended-scheduler/testing';
+
+const clock = new VirtualClock(0);
+cronTrigger('* * * * *', { clock, maxRuns: 1 }).subscribe();
+await clock.runAll();
+const { events, jobs } = await simulate((scheduler) => scheduler.addIntervalJob('tick', 1000, async () => 1), { from: 0, to: 3000 });
+marbles(({ origin }) => origin, { assert: () => undefined });
+console.log(clock.now(), jobs.get('tick')?.fires, timeline(events, { width: 4 }), nextFireTimes(cronTrigger('@daily'), { from: 0, count: 1 }));
+`;
+
 try {
   run('npm', ['pack', '--pack-destination', project, '--silent'], root);
   const tarball = readdirSync(project).find((file) => file.endsWith('.tgz'));
@@ -38,6 +50,7 @@ try {
   for (const [name, source, experimentalDecorators] of [
     ['standard', consumer(standard), false],
     ['legacy', consumer(legacy), true],
+    ['testing', tests, false],
   ]) {
     writeFileSync(path.join(project, `${name}.ts`), source);
     writeFileSync(
@@ -61,9 +74,9 @@ try {
       .split(',')
       .sort()
       .join();
-    const expected = name === 'standard' ? 'Ada,instance' : 'Ada,static';
+    const expected = { standard: 'Ada,instance', legacy: 'Ada,static', testing: '60000 3 tick  ||| [ 86400000 ]' }[name];
     if (printed !== expected) throw new Error(`${name}: expected ${expected}, got ${printed}`);
-    console.log(`consumer with ${name} decorators: compiles and runs`);
+    console.log(`consumer, ${name}: compiles and runs`);
   }
 } finally {
   rmSync(project, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import type { Cancel, Clock } from '../time/clock.js';
 import { durationMs } from '../time/duration.js';
 import { epochMs } from '../time/instant.js';
 import type { InstantLike } from '../time/instant.js';
-import { macrotask } from '../time/macrotask.js';
+import { whenSettled } from '../time/settled.js';
 
 /** Options of {@link VirtualClock.runAll}. */
 export interface RunAllOptions {
@@ -194,21 +194,21 @@ export class VirtualClock implements Clock, SchedulerLike {
     });
   }
 
-  /** Takes steps until one says that it was none, each in a task of its own: before, between and after them promises settle. */
+  /** Takes steps until one says that it was none, and lets promises settle before, between and after them. */
   private async move(step: () => boolean): Promise<void> {
     this.begin();
     const failures: unknown[] = [];
     await new Promise<void>((resolve) => {
       const take = (): void => {
         try {
-          if (step()) macrotask(take);
+          if (step()) whenSettled(take);
           else resolve();
         } catch (error) {
           failures.push(error);
           resolve();
         }
       };
-      macrotask(take);
+      whenSettled(take);
     });
     this.moving = false;
     if (failures.length > 0) throw failures[0];
