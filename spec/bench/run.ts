@@ -1,5 +1,6 @@
 // `npm run bench` measures everything, here and in Chrome; `npm run bench -- --quick` a part in under two minutes.
-// `-- --only firing` takes one cell, `-- --place chrome` (or node) one place; the figures of the others are kept. Tables go to the console, all figures to a JSON file beside this one.
+// `-- --only firing` takes one cell, `-- --place chrome` (or node) one place; the figures of the others are kept. Tables go to the console and, of a full run,
+// to docs/benchmarks.md; all figures to a JSON file beside this one.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -11,16 +12,8 @@ import { inChrome } from './chrome.js';
 import { plan } from './plan.js';
 import type { Row } from './plan.js';
 import { sizes } from './sizes.js';
-
-interface Result {
-  readonly place: 'node' | 'chrome';
-  readonly cell: string;
-  readonly title: string;
-  readonly subject: string;
-  readonly size: number;
-  readonly figures: Figures;
-  readonly ratio?: number;
-}
+import { short, writeTables } from './tables.js';
+import type { Result } from './tables.js';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, place: { type: 'string' }, only: { type: 'string' } },
@@ -97,11 +90,6 @@ function print(title: string, measured: readonly { subject: string; figures: Fig
   }
 }
 
-function short(value: number): string {
-  if (value >= 1000) return Math.round(value).toLocaleString('en');
-  return String(Number(value.toPrecision(value < 10 ? 2 : 3)));
-}
-
 const nodeScript = await bundle('cell.ts', 'node');
 const pageScript = await bundle('page.ts', 'browser');
 const file = path.join(import.meta.dirname, 'results', quick ? 'quick.json' : 'full.json');
@@ -115,4 +103,5 @@ if (values.place !== 'chrome' && values.only === undefined) {
   print('Bundle, minified and gzipped, without rxjs', measured, '', NaN);
   save(measured.map(({ subject, figures }) => ({ place: 'node', cell: 'sizes', title: 'bundle', subject, size: 1, figures })));
 }
+if (!quick) writeTables(file);
 console.log(`\n${file}`);
