@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { chrome } from './spec/support/chrome.js';
+import { chrome, chromeFlags } from './spec/support/chrome.js';
 
 const require = createRequire(import.meta.url);
 const root = import.meta.dirname;
@@ -97,19 +97,7 @@ export default async (config) => {
     customLaunchers: {
       Chromium: {
         base: 'ChromeHeadless',
-        flags: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-dev-shm-usage',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          '--disable-background-timer-throttling',
-          '--disable-backgrounding-occluded-windows',
-          '--disable-renderer-backgrounding',
-        ],
+        flags: chromeFlags,
       },
     },
     reporters: ['dots', 'tally'],

@@ -23,7 +23,7 @@ export type { RunJobOptions } from './jobs/run-job.js';
 
 // Scheduler
 export { JobRegistry } from './scheduler/job-registry.js';
-export type { RegistryOptions, ShutdownOptions } from './scheduler/job-registry.js';
+export type { RegistryOptions, ShutdownOptions } from './scheduler/registry-options.js';
 export type { RemoveOptions } from './jobs/job.js';
 export { Scheduler } from './scheduler/scheduler.js';
 export type { CronJobOptions, IntervalJobOptions } from './scheduler/scheduler.js';

@@ -5,22 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chrome } from '../support/chrome.js';
+import { chrome, chromeFlags } from '../support/chrome.js';
 import type { Figures } from './cells.js';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-background-timer-throttling',
-  '--disable-renderer-backgrounding',
-];
 
 interface Process {
   readonly parent: number;
@@ -84,10 +70,14 @@ export async function inChrome(script: string, cell: string, subject: string, si
   const query = new URLSearchParams({ cell, subject, size: String(size), quick: quick ? 'quick' : '' }).toString();
   const binary = await chrome();
   if (binary === undefined) throw new Error('no Chrome found: set CHROME_BIN');
-  const browser = spawn(binary, [...FLAGS, `--user-data-dir=${profile}`, `http://127.0.0.1:${String(port)}/?${query}`], {
-    stdio: 'ignore',
-    detached: true, // a group of its own, to be ended as one
-  });
+  const browser = spawn(
+    binary,
+    ['--headless', ...chromeFlags, `--user-data-dir=${profile}`, `http://127.0.0.1:${String(port)}/?${query}`],
+    {
+      stdio: 'ignore',
+      detached: true, // a group of its own, to be ended as one
+    },
+  );
   pid = browser.pid ?? 0;
   const timeout = setTimeout(() => {
     finish({ error: NaN });

@@ -1,1 +1,2 @@
 export function chrome(): Promise<string | undefined>;
+export const chromeFlags: readonly string[];

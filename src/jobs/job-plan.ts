@@ -10,7 +10,7 @@ import type { JobDefinition } from './job-definition.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import { durationMs } from '../time/duration.js';
-import type { DriveOptions, DrivePolicy } from '../triggers/drive.js';
+import type { DriveOptions, DrivePolicy } from '../triggers/drive-options.js';
 import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
 import type { TriggerHabits, TriggerPlan } from '../triggers/trigger.js';
 

@@ -5,7 +5,7 @@ import type { Fire } from '../model/fire.js';
 import type { Logger } from '../model/logger.js';
 import type { Stopwatch } from '../time/stopwatch.js';
 import { drive } from '../triggers/drive.js';
-import type { DriveOptions } from '../triggers/drive.js';
+import type { DriveOptions } from '../triggers/drive-options.js';
 import { MOST_MISSED } from '../triggers/misfire/group.js';
 import { planOf } from '../triggers/trigger.js';
 import { UNARMED } from '../triggers/trigger-event.js';

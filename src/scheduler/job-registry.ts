@@ -5,7 +5,6 @@ import { checkKeys, checked, flag } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { Job } from '../jobs/job.js';
 import type { RemoveOptions } from '../jobs/job.js';
-import type { DurationLike } from '../model/duration.js';
 import { durationMs } from '../time/duration.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { Cancel } from '../time/clock.js';
@@ -23,47 +22,9 @@ import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
+import { MOST_SLACK_MS, isLogger, isSlack } from './registry-options.js';
+import type { RegistryOptions, ShutdownOptions } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
-
-/** Options of a {@link JobRegistry} and a `Scheduler`. */
-export interface RegistryOptions {
-  /** Where time comes from. Default: the clock in force when the registry is made. */
-  readonly clock?: Clock | undefined;
-  /** Where the log is written: `console` for everything, false for nothing. Default: warnings and errors to the console. */
-  readonly logger?: Logger | false | undefined;
-  /** Options of every job, where neither the job nor its trigger was given one. They go before what a kind of trigger wants. */
-  readonly defaults?: JobOptions | undefined;
-  /**
-   * By how many ms a wake-up may be late, so that jobs due in neighbouring milliseconds share it: wake-ups are the multiples of it, so
-   * that with 10 what is due at a whole second is still on time. Worth it where many jobs have periods of their own. Default 0.
-   */
-  readonly slackMs?: number | undefined;
-  /** Whether waiting jobs keep a Node process alive. Default true. */
-  readonly keepAlive?: boolean | undefined;
-}
-
-function isLogger(logger: unknown): boolean {
-  const levels: readonly (keyof Logger)[] = ['debug', 'info', 'warn', 'error'];
-  return (
-    logger === false ||
-    (typeof logger === 'object' && logger !== null && levels.every((level) => typeof (logger as Partial<Logger>)[level] === 'function'))
-  );
-}
-
-/** The queue wakes this often in any case. */
-const MOST_SLACK_MS = 30_000;
-
-function isSlack(slackMs: unknown): boolean {
-  return typeof slackMs === 'number' && slackMs >= 0 && slackMs <= MOST_SLACK_MS;
-}
-
-/** Options of {@link JobRegistry.shutdown}. */
-export interface ShutdownOptions {
-  /** Whether active runs may end first. Default false. */
-  readonly drain?: boolean | undefined;
-  /** How long they may take; then they are cancelled. Default: no limit. */
-  readonly timeout?: DurationLike | undefined;
-}
 
 /**
  * A registry of jobs: subscriptions by id, and their statuses as streams.

@@ -1,5 +1,4 @@
-import { Subscription } from 'rxjs';
-import type { SchedulerAction, SchedulerLike } from 'rxjs';
+import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
 import { wholeFrom1 } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { DurationLike } from '../model/duration.js';
@@ -10,6 +9,7 @@ import { durationMs } from '../time/duration.js';
 import { epochMs } from '../time/instant.js';
 import type { InstantLike } from '../time/instant.js';
 import { whenSettled } from '../time/settled.js';
+import { VirtualAction } from './virtual-action.js';
 
 /** Options of {@link VirtualClock.runAll}. */
 export interface RunAllOptions {
@@ -249,33 +249,6 @@ export class VirtualClock implements Clock, SchedulerLike {
     const at = instant(place, until);
     if (at < this.now()) throw new InvalidOptionError(place, until, `an instant not before ${new Date(this.now()).toISOString()}`);
     return at - this.wallOffset;
-  }
-}
-
-/** Work that RxJS has scheduled: it may schedule itself again, as every interval does. */
-class VirtualAction<T> extends Subscription implements SchedulerAction<T> {
-  private readonly work: (this: SchedulerAction<T>, state?: T) => void;
-  private readonly wait: (ms: number, callback: () => void) => Cancel;
-  private cancel: Cancel | null = null;
-
-  constructor(work: (this: SchedulerAction<T>, state?: T) => void, wait: (ms: number, callback: () => void) => Cancel) {
-    super(() => {
-      this.cancel?.();
-    });
-    this.work = work;
-    this.wait = wait;
-  }
-
-  schedule(state?: T, delay = 0): Subscription {
-    if (this.closed) return this;
-    this.cancel?.();
-    const cancel = this.wait(delay, () => {
-      if (this.cancel === cancel) this.cancel = null;
-      this.work(state);
-      if (this.cancel === null) this.unsubscribe();
-    });
-    this.cancel = cancel;
-    return this;
   }
 }
 
