@@ -29,4 +29,14 @@ describe('keepAlive', () => {
     expect(weak).not.toBe('killed');
     expect(strong).toBe('killed');
   }, 15_000);
+
+  it('lets it end while somebody looks at the statuses, too', async () => {
+    const watched = await lifetime(`
+      import { Scheduler } from 'extended-scheduler';
+      const scheduler = new Scheduler({ keepAlive: false });
+      for (let job = 0; job < 4500; job++) scheduler.addIntervalJob(String(job), 20 + job, () => undefined);
+      scheduler.statuses$.subscribe(() => undefined);
+    `);
+    expect(watched).not.toBe('killed');
+  }, 15_000);
 });

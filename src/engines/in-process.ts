@@ -250,6 +250,7 @@ class InProcessLane implements Lane, RunOwner, Load {
     const present: Run[] = []; // one that a listener starts meanwhile is not meant
     for (let run: Run | null = this.runs; run !== null; run = run.older) present.push(run);
     for (const run of present) run.cancel();
+    this.now(); // their teardowns may have taken long
     this.pumping = pumping;
   }
 

@@ -39,6 +39,7 @@ export class Run implements AttemptOwner {
   private attempts = 0;
   private attempt: Attempt | null = null;
   private ended = false;
+  private wasCancelled = false;
   /** The timer of the attempt's timeout, or of the next attempt. */
   private cancelTimer: Cancel | null = null;
 
@@ -59,9 +60,9 @@ export class Run implements AttemptOwner {
     this.attempt = current;
     const deadline = policy.timeoutMs === Infinity ? Infinity : lane.now() + policy.timeoutMs;
     current.begin();
-    if (!this.isRunning(current)) return;
-    const now = lane.now(); // in any case: the function may have taken long, and others go by the last reading
-    if (deadline === Infinity) return;
+    if (this.wasCancelled || this.isRunning(current)) lane.now(); // it may have taken long, and others go by the last reading
+    if (deadline === Infinity || !this.isRunning(current)) return;
+    const now = lane.lastReading;
     this.cancelTimer = lane.delay(Math.max(0, deadline - now), () => {
       current.cancel();
       this.attemptEnded('failed', new JobTimeoutError(jobId, policy.timeoutMs));
@@ -71,6 +72,7 @@ export class Run implements AttemptOwner {
   cancel(): void {
     if (this.ended) return;
     const { lane, fire, startedAt, attempt } = this;
+    this.wasCancelled = true;
     // into the books first: the teardown may call anything, also what calls this run off
     this.end();
     lane.owner.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: lane.now(), fire, startedAt });

@@ -11,7 +11,7 @@ import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import { durationMs } from '../time/duration.js';
 import type { DriveOptions, DrivePolicy } from '../triggers/drive-options.js';
-import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
+import { GRACE_MS, MISFIRE_LIMIT, ON_WALL, planOf } from '../triggers/trigger.js';
 import type { TriggerHabits, TriggerPlan } from '../triggers/trigger.js';
 
 /** How a job goes, every option given: the same for all jobs that were given the same. */
@@ -33,6 +33,8 @@ export interface JobPlan extends EngineJob, DriveOptions {
 
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;
+/** A plain Observable, which has no habits. */
+const NO_TRIGGER: TriggerHabits = { ...ON_WALL };
 
 /**
  * Makes plans of definitions, for the jobs of one registry.
@@ -42,7 +44,7 @@ const MOST_QUEUED = 1_000;
  */
 export class Planner {
   private readonly defaults: JobOptions;
-  private readonly shared: Map<TriggerHabits | undefined, JobPolicy> = new Map();
+  private readonly shared: WeakMap<TriggerHabits, JobPolicy> = new WeakMap();
 
   constructor(defaults: JobOptions = {}) {
     this.defaults = defaults;
@@ -63,10 +65,11 @@ export class Planner {
     const own = options === undefined ? {} : checkJobOptions('addJob(options', options, also);
     const givenNothing = isEmpty(own) && plan?.given.maxRuns === undefined && plan?.given.misfire === undefined;
     if (!givenNothing) return resolve(plan, own, this.defaults);
-    let policy = this.shared.get(plan?.habits);
+    const habits = plan?.habits ?? NO_TRIGGER;
+    let policy = this.shared.get(habits);
     if (policy === undefined) {
       policy = resolve(plan, own, this.defaults);
-      this.shared.set(plan?.habits, policy);
+      this.shared.set(habits, policy);
     }
     return policy;
   }

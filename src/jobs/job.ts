@@ -105,6 +105,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
 
   /** One extra fire at once, paused or not; overlap and `maxRuns` hold. False when it is finished, or no run is left. */
   runNow(): boolean {
+    this.now(); // whoever asks for this may have taken long
     this.lane.proceed(); // what came before goes first
     if (!this.isLive() || !this.hasRunsLeft()) return false;
     const at = this.now();
@@ -122,10 +123,12 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   /** Another trigger from now on; counts, pause, gate and elapsed time stay. False when it is finished. */
   reschedule(plan: JobPlan, trigger: Observable<unknown>): boolean {
     if (!this.isLive()) return false;
+    this.now(); // whoever asks for this may have taken long
     this.stopwatch.listener?.flush?.(); // what is due at this very moment still belongs to the old one
     this.lane.proceed();
     if (!this.isLive()) return false;
     this.leaveTrigger();
+    if (!this.isLive()) return false; // the teardown of the old one has removed it
     this.plan = plan;
     this.hasEnded = false;
     this.log({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });

@@ -93,6 +93,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.board = new StatusBoard(
       { jobIds: () => this.jobs.keys(), has: (jobId) => this.jobs.has(jobId), statusOf: (jobId) => this.getJobStatus(jobId) },
       timers,
+      weak,
       report,
     );
     this.events$ = this.streams.events$;

@@ -26,6 +26,8 @@ export class StatusBoard {
   readonly statuses$: Observable<Statuses>;
   private readonly source: BoardSource;
   private readonly timers: TimerQueue;
+  /** Whether its timers keep no process alive. */
+  private readonly weak: boolean;
   private readonly listeners: Set<Subscriber<Statuses>> = new Set();
   private readonly known: Map<string, JobStatus> = new Map();
   private readonly changed: Set<string> = new Set();
@@ -36,9 +38,10 @@ export class StatusBoard {
   private cancelTimer: Cancel | null = null;
   private closed = false;
 
-  constructor(source: BoardSource, timers: TimerQueue, report: (stream: string, error: unknown) => void) {
+  constructor(source: BoardSource, timers: TimerQueue, weak: boolean, report: (stream: string, error: unknown) => void) {
     this.source = source;
     this.timers = timers;
+    this.weak = weak;
     this.statuses$ = guarded<Statuses>(
       (subscriber) => {
         this.join(subscriber);
@@ -56,9 +59,10 @@ export class StatusBoard {
   touch(jobId: string): void {
     if (this.listeners.size === 0) return;
     this.changed.add(jobId);
-    this.cancelTimer ??= this.timers.delay(Math.max(0, this.shownAt + PERIOD_MS - this.timers.steady()), () => {
+    const draw = (): void => {
       this.draw(this.source.jobIds(), {});
-    });
+    };
+    this.cancelTimer ??= this.timers.delay(Math.max(0, this.shownAt + PERIOD_MS - this.timers.steady()), draw, this.weak);
   }
 
   /** The job is there no more. */
@@ -115,9 +119,10 @@ export class StatusBoard {
       }
       this.add(value, picture);
     }
-    this.cancelTimer = this.timers.delay(0, () => {
+    const goOn = (): void => {
       this.draw(jobIds, picture);
-    });
+    };
+    this.cancelTimer = this.timers.delay(0, goOn, this.weak);
   }
 
   private add(jobId: string, picture: Record<string, JobStatus>): void {

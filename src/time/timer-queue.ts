@@ -46,7 +46,7 @@ export class TimerQueue implements Clock {
   private readonly agenda: Agenda<Timer> = new Agenda();
   private readonly host: Host;
   /** By how much a wake-up may be late, so that timers of neighbouring instants share it; in ms. */
-  private readonly slackMs: number;
+  readonly slackMs: number;
   private lastNow: number;
   private lastPassed: number;
   private setBackTotal = 0;

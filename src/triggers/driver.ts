@@ -118,7 +118,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
 
   /** The way of nearly every fire: one occurrence that is in time fires under every policy. False where it is not so. */
   private fireAlone(instant: number, position: number, now: number): boolean {
-    if (position - instant > this.policy.graceMs) return false;
+    if (this.latenessMs(instant, now) > this.policy.graceMs) return false;
     const next = this.following(instant);
     if (next <= position) return false;
     this.next = next;
@@ -138,7 +138,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
 
   /** Tells at once what is due at this moment. */
   flush(): void {
-    if (this.delivering || this.resting || !this.running) return;
+    if (this.delivering || this.resting || !this.running || this.out.closed) return;
     const now = this.timers.now();
     if (!(this.next + this.jitterOf(this.next) <= this.position(now))) return;
     this.timers.remove(this);
@@ -158,7 +158,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
   }
 
   latenessMs(instant: number, now: number): number {
-    return this.position(now) - instant - this.jitterOf(instant);
+    return this.position(now) - instant - this.jitterOf(instant) - this.timers.slackMs;
   }
 
   stopwatchStopped(): void {

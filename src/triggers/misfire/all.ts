@@ -20,7 +20,7 @@ export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }, now) => 
   let at = now;
   for (let folded = missed; teller.next <= group.newest && teller.running; folded = 0) {
     const instant = teller.next;
-    teller.next = following(teller.timetable, instant);
+    teller.next = instant >= group.newest ? group.next : following(teller.timetable, instant);
     teller.deliver(instant, folded, group.next, at);
     if (teller.closed) return;
     at = teller.now();

@@ -13,7 +13,7 @@ export interface Teller {
   readonly closed: boolean;
   /** The clock, read once more: for what comes after user code. */
   now(): number;
-  /** By how many ms an occurrence is late at `now`. */
+  /** By how many ms an occurrence is late at `now`, beyond what wake-ups are granted. */
   latenessMs(instant: number, now: number): number;
   /** Tells of a fire and of what comes next, NaN for nothing; user code runs meanwhile. */
   deliver(instant: number, missedCount: number, next: number, now: number): void;
