@@ -50,7 +50,7 @@ const LIMIT = 100_000;
  * scheduler.addCronJob('nightly', '30 2 * * *', async () => console.log(new Date(clock.now()).toISOString()), {
  *   timezone: 'America/New_York',
  * });
- * await clock.advanceBy({ days: 2 });
+ * await clock.advanceBy({ hours: 36 });
  * // Logs:
  * // 2026-03-08T07:00:00.000Z
  * // 2026-03-09T06:30:00.000Z

@@ -164,17 +164,17 @@ export class TimerQueue implements Clock {
     };
   }
 
-  /** Sets the host timer for the first timer, if it is not set so already. */
-  private sleep(): void {
+  /** Sets the host timer for the first timer, if it is not set so already; `steady` is what {@link steady} has just told, if known. */
+  private sleep(steady?: number): void {
     if (this.agenda.size === 0) {
       this.stopSleeping();
       return;
     }
-    const steady = this.steady();
+    const present = steady ?? this.steady();
     const longest = this.host.real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS;
-    const wakeAt = this.wasSetBack ? steady : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), steady), steady + longest);
+    const wakeAt = this.wasSetBack ? present : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), present), present + longest);
     // a wake-up that is overdue by a whole sleep was lost with the faked clock that held it: set it again
-    const lost = this.wakeAt + LONGEST_SLEEP_MS < steady;
+    const lost = this.wakeAt + LONGEST_SLEEP_MS < present;
     if (this.cancelWake !== null && this.wakeAt <= wakeAt && !lost) return;
     this.stopSleeping();
     this.wakeAt = wakeAt;
@@ -191,15 +191,20 @@ export class TimerQueue implements Clock {
     const expected = this.wakeAt;
     this.cancelWake = null;
     this.wakeAt = Infinity;
-    const earlyMs = expected - this.steady();
-    if (this.host.real && earlyMs > (this.wasEarly ? 0 : ROUNDING_MS)) this.setBack(earlyMs);
-    this.wasEarly = earlyMs > 0;
+    const steady = this.steady();
+    if (this.host.real) this.checkEarly(expected - steady);
     this.working = true;
     if (this.wasSetBack) this.tellSetBack();
     this.work();
     this.working = false;
-    this.sleep();
+    this.sleep(this.lastNow + this.setBackTotal);
   };
+
+  /** A host timer that came early says that the clock was set back unnoticed, if it is more than rounding. */
+  private checkEarly(earlyMs: number): void {
+    if (earlyMs > (this.wasEarly ? 0 : ROUNDING_MS)) this.setBack(earlyMs);
+    this.wasEarly = earlyMs > 0;
+  }
 
   /**
    * Calls what is due, in order, until nothing is or the slice is used up. In virtual time, where a job may let time pass and so be due
@@ -209,7 +214,7 @@ export class TimerQueue implements Clock {
    * function has returned.
    */
   private work(): void {
-    const begun = this.steady();
+    const begun = this.lastNow + this.setBackTotal; // just read
     const { real } = this.host;
     for (;;) {
       const steady = real ? this.lastNow + this.setBackTotal : begun;
