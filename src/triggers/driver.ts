@@ -33,7 +33,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
   earlier: Timer['earlier'] = null;
   later: Timer['later'] = null;
   readonly timetable: Timetable;
-  next = NaN;
+  next: number;
   private readonly stopwatch: Stopwatch;
   private readonly options: DriveOptions;
   private readonly out: Subscriber<TriggerEvent>;
@@ -52,6 +52,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
     this.stopwatch = stopwatch;
     this.options = options;
     this.out = out;
+    this.next = NaN;
     this.setBackSeen = this.timers.setBackMs;
   }
 
