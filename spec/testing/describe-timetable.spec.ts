@@ -62,6 +62,16 @@ describe('describeTimetable', () => {
     expect(broken(() => sound)).toEqual([]);
   });
 
+  it('refuses what would make a suite that looks at nothing', () => {
+    for (const options of [{ starts: [] }, { starts: [NaN] }, { steps: 0 }, { step: 3 } as never])
+      expect(() => {
+        describeTimetable('x', () => sound, options);
+      }).toThrowError(/describeTimetable\(options/);
+    expect(() => {
+      describeTimetable('x', undefined as never);
+    }).toThrowError(/describeTimetable\(create\)/);
+  });
+
   it('names what is broken', () => {
     expect(broken(() => ({ ...sound, after: (instant) => instant }))[0]).toContain('after(0) answered 0, expected a later instant');
     expect(broken(() => ({ ...sound, after: (instant) => instant + 10 }))).toEqual([jasmine.stringContaining('what was ans')]);

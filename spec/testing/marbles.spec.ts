@@ -44,6 +44,12 @@ describe('marbles', () => {
     }
   });
 
+  it('refuses an async function, of which it would see half', () => {
+    expect(() => {
+      void marbles(async () => Promise.resolve());
+    }).toThrowError(/marbles\(run\)/);
+  });
+
   it('says so when a trigger never ends, instead of hanging', () => {
     expect(() => {
       marbles(({ expectObservable }) => {

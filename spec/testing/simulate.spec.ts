@@ -95,5 +95,9 @@ describe('timeline', () => {
     ]);
     expect(timeline([])).toBe('');
     expect(() => timeline([], { width: 0 })).toThrowError(/timeline\(options.width\)/);
+    expect(timeline(events, { from: new Date(0), to: new Date(30_000), width: 31 })).toContain('quick        |    |');
+    expect(() => timeline(events, { from: NaN })).toThrowError(/timeline\(options.from\)/);
+    expect(() => timeline(events, { columns: 3 } as never)).toThrowError(/timeline\(options\): expected one of from, to, width/);
+    expect(() => timeline({} as never)).toThrowError(/timeline\(events\)/);
   });
 });

@@ -170,6 +170,21 @@ describe('VirtualClock', () => {
     expect([clock.now(), clock.pending.length]).toEqual([START + 11, 0]);
   });
 
+  it('takes Infinity for never and NaN for at once, and stops what goes round without a delay', async () => {
+    const seen: string[] = [];
+    timer(Infinity, clock).subscribe(() => seen.push('never'));
+    clock.schedule(() => seen.push('at once'), NaN);
+    await clock.runAll();
+    expect([seen, clock.now()]).toEqual([['at once'], START]);
+    const endless = interval(0, clock).subscribe();
+    expect(() => {
+      clock.advanceBySync(10);
+    }).toThrowError(/a million timers and no moment has passed/);
+    endless.unsubscribe();
+    await expectAsync(clock.sleepFor(-1)).toBeRejectedWithError(/sleepFor\(duration\)/);
+    await expectAsync(clock.runAll({ max: 1 } as never)).toBeRejectedWithError(/runAll\(options\): expected one of limit/);
+  });
+
   it('refuses nonsense, the past, and to be moved while it moves', async () => {
     expect(() => new VirtualClock(NaN)).toThrowError(/new VirtualClock\(start\)/);
     await expectAsync(clock.advanceBy(-1)).toBeRejectedWithError(/advanceBy\(duration\)/);

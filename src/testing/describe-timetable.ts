@@ -1,4 +1,6 @@
 import { isObservable } from 'rxjs';
+import { checkKeys, checked, wholeFrom1 } from '../errors/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { forked } from '../timetables/union-timetable.js';
 import type { Trigger } from '../triggers/trigger.js';
@@ -39,7 +41,27 @@ const FAR_MS = 50 * 365.25 * 86_400_000;
  * @param create makes a fresh one for each test.
  */
 export function describeTimetable(name: string, create: () => Timetable | Trigger, options: ConformanceOptions = {}): void {
-  const { describe, it } = globalThis as unknown as Framework;
+  checkKeys('describeTimetable(options)', options, ['starts', 'steps', 'random']);
+  checked<unknown>(
+    'describeTimetable(create)',
+    create ?? null,
+    (one) => typeof one === 'function',
+    'a function that makes a timetable or a trigger',
+  );
+  checked(
+    'describeTimetable(options.starts)',
+    options.starts,
+    (starts) => starts.length > 0 && starts.every(Number.isFinite),
+    'some instants in ms',
+  );
+  wholeFrom1('describeTimetable(options.steps)', options.steps);
+  const { describe, it } = globalThis as unknown as Partial<Framework>;
+  if (describe === undefined || it === undefined)
+    throw new InvalidOptionError(
+      'describeTimetable',
+      undefined,
+      'a global describe and it: assign those of your test framework to globalThis',
+    );
   describe(`${name} keeps the contract of a timetable:`, () => {
     for (const [claim, check] of Object.entries(checks)) {
       it(claim, () => {

@@ -67,10 +67,15 @@ export function marbles<T>(run: (helpers: MarblesHelpers) => T, options: Marbles
   let actions = 0;
   testScheduler.schedule = (work, delay, state) => {
     if (++actions > MOST_ACTIONS)
-      throw new Error('marbles: a million actions and no end: give expectObservable an unsubscription, or use take()');
+      throw new Error(
+        'marbles: a million actions and no end: give expectObservable an unsubscription, use take() or maxRuns, or shut the scheduler down',
+      );
     return schedule(work, delay, state);
   };
-  return testScheduler.run((helpers) => run({ ...helpers, origin, testScheduler }));
+  const result = testScheduler.run((helpers) => run({ ...helpers, origin, testScheduler }));
+  if (typeof result === 'object' && result !== null && 'then' in result)
+    throw new InvalidOptionError('marbles(run)', run, 'a function that is not async: what comes after an await is never looked at');
+  return result;
 }
 
 function originMs(origin: InstantLike | string): number {

@@ -1,12 +1,14 @@
-import { wholeFrom1 } from '../errors/check.js';
+import { checkKeys, checked, wholeFrom1 } from '../errors/check.js';
+import { epochMs } from '../time/instant.js';
+import type { InstantLike } from '../time/instant.js';
 import type { JobEvent } from '../model/job-event.js';
 
 /** Options of {@link timeline}. */
 export interface TimelineOptions {
-  /** The first instant that is drawn, in epoch ms. Default: that of the first event. */
-  readonly from?: number | undefined;
-  /** The last instant that is drawn, in epoch ms. Default: that of the last event. */
-  readonly to?: number | undefined;
+  /** The first instant that is drawn. Default: that of the first event. */
+  readonly from?: InstantLike | undefined;
+  /** The last instant that is drawn. Default: that of the last event. */
+  readonly to?: InstantLike | undefined;
   /** How many characters stand for the whole time. Default 60. */
   readonly width?: number | undefined;
 }
@@ -43,11 +45,14 @@ const [NOTHING, PAUSED, RUNNING, SUCCEEDED, SEVERAL, SKIPPED, CANCELLED, FAILED]
  * ```
  *
  * @param events as in `simulate(…).events`, or gathered from `events$`.
+ * @throws InvalidOptionError when the events are no array, or an option is unknown or not what it must be.
  */
 export function timeline(events: readonly JobEvent[], options: TimelineOptions = {}): string {
   const width = wholeFrom1('timeline(options.width)', options.width) ?? 60;
-  const from = options.from ?? events[0]?.at ?? 0;
-  const to = Math.max(options.to ?? events.at(-1)?.at ?? from, from + 1);
+  checked<unknown>('timeline(events)', events, Array.isArray, 'the events of a log, as in simulate(…).events');
+  checkKeys('timeline(options)', options, ['from', 'to', 'width']);
+  const from = bound('from', options.from, events[0]?.at ?? 0);
+  const to = Math.max(bound('to', options.to, events.at(-1)?.at ?? from), from + 1);
   const lines: Map<string, Line> = new Map();
   for (const event of events) {
     let line = lines.get(event.jobId);
@@ -145,4 +150,11 @@ class Line {
     const present = this.columns[column] ?? NOTHING;
     if (column >= 0 && sign > present) this.columns[column] = sign; // what lies outside is not drawn
   }
+}
+
+function bound(name: 'from' | 'to', given: InstantLike | undefined, usual: number): number {
+  if (given === undefined) return usual;
+  const ms = epochMs(given);
+  checked(`timeline(options.${name})`, given, () => Number.isFinite(ms), 'a valid Date, a number of epoch ms or { epochMilliseconds }');
+  return ms;
 }

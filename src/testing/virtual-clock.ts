@@ -1,5 +1,5 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
-import { wholeFrom1 } from '../errors/check.js';
+import { checkKeys, wholeFrom1 } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { DurationLike } from '../model/duration.js';
 import { Agenda } from '../time/agenda.js';
@@ -24,6 +24,8 @@ interface VirtualTimer extends AgendaEntry {
 }
 
 const LIMIT = 100_000;
+/** So many timers in a row without a moment passing are no work but a loop. */
+const MOST_AT_ONCE = 1_000_000;
 
 /**
  * A clock for tests: its time moves when it is told to, and everything that stands on it moves along.
@@ -56,7 +58,8 @@ const LIMIT = 100_000;
  * // 2026-03-09T06:30:00.000Z
  * ```
  *
- * What a timer throws is thrown by the call that moved the time. A job's own failure is not: it is an event of the job.
+ * What a timer throws is thrown by the call that moved the time. A job's own failure is not: it is an event of the job; nor is what a
+ * subscriber of RxJS throws, which RxJS reports from a task of its own.
  */
 export class VirtualClock implements Clock, SchedulerLike {
   private readonly timers: Agenda<VirtualTimer> = new Agenda();
@@ -65,6 +68,8 @@ export class VirtualClock implements Clock, SchedulerLike {
   private wallOffset: number;
   private orders = 0;
   private moving = false;
+  /** How many timers have fired since a moment passed. */
+  private atOnce = 0;
 
   /** @throws InvalidOptionError when the start is no instant. */
   constructor(start: InstantLike) {
@@ -93,7 +98,8 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   /** What RxJS calls when this clock is given as a scheduler. @param delay in ms */
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T): Subscription {
-    const wait = (ms: number, callback: () => void): Cancel => this.add(this.elapsed + Math.max(0, ms), NaN, callback);
+    if (typeof (work as unknown) !== 'function') throw new InvalidOptionError('schedule(work)', work, 'a function');
+    const wait = (ms: number, callback: () => void): Cancel => this.add(this.elapsed + (ms > 0 ? ms : 0), NaN, callback);
     return new VirtualAction(work, wait).schedule(state, delay);
   }
 
@@ -113,7 +119,7 @@ export class VirtualClock implements Clock, SchedulerLike {
    * @throws Error after `limit` timers: an interval or a cron job never ends. What has fired has fired.
    */
   async runAll(options: RunAllOptions = {}): Promise<void> {
-    const limit = wholeFrom1('runAll(options.limit)', options.limit) ?? LIMIT;
+    const limit = checkedLimit('runAll', options);
     let fired = 0;
     await this.move(() => {
       if (this.timers.size === 0) return false;
@@ -125,7 +131,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   /** A machine that is suspended: time jumps, and what came due fires late. */
   async sleepFor(duration: DurationLike): Promise<void> {
-    this.block(duration);
+    this.elapsed += length('sleepFor(duration)', duration);
     await this.advance(this.elapsed);
   }
 
@@ -141,7 +147,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   /** {@link runAll} for code without promises. @throws Error after `limit` timers. */
   runAllSync(options: RunAllOptions = {}): void {
-    const limit = wholeFrom1('runAllSync(options.limit)', options.limit) ?? LIMIT;
+    const limit = checkedLimit('runAllSync', options);
     this.moveSync(() => {
       for (let fired = 0; this.timers.size > 0; fired++) {
         this.checkLimit(fired, limit);
@@ -152,7 +158,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   /** {@link sleepFor} for code without promises. */
   sleepForSync(duration: DurationLike): void {
-    this.block(duration);
+    this.elapsed += length('sleepForSync(duration)', duration);
     this.advanceSync(this.elapsed);
   }
 
@@ -172,7 +178,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   private add(due: number, at: number, callback: () => void): Cancel {
     const timer: VirtualTimer = { order: this.orders++, batch: null, earlier: null, later: null, at, callback };
-    this.timers.add(timer, Math.max(due, this.elapsed));
+    if (due < Infinity || Number.isNaN(due)) this.timers.add(timer, due > this.elapsed ? due : this.elapsed); // Infinity is never
     return () => {
       this.timers.remove(timer);
     };
@@ -233,6 +239,9 @@ export class VirtualClock implements Clock, SchedulerLike {
     const timer = this.timers.peek();
     if (timer === undefined) return;
     this.timers.remove(timer);
+    this.atOnce = firstDue > this.elapsed ? 0 : this.atOnce + 1;
+    if (this.atOnce > MOST_AT_ONCE)
+      throw new Error('VirtualClock: a million timers and no moment has passed: something schedules itself again without a delay');
     this.elapsed = Math.max(this.elapsed, firstDue);
     timer.callback();
   }
@@ -260,6 +269,12 @@ function instant(place: string, value: InstantLike): number {
 
 function length(place: string, duration: DurationLike): number {
   const ms = durationMs(duration);
-  if (!(ms >= 0 && ms < Infinity)) throw new InvalidOptionError(place, duration, 'a finite duration from 0');
+  if (!(ms >= 0 && ms < Infinity))
+    throw new InvalidOptionError(place, duration, 'a finite duration from 0: a number of ms, or units such as { minutes: 5 }');
   return ms;
+}
+
+function checkedLimit(method: string, options: RunAllOptions): number {
+  checkKeys(`${method}(options)`, options, ['limit']);
+  return wholeFrom1(`${method}(options.limit)`, options.limit) ?? LIMIT;
 }
