@@ -39,15 +39,12 @@ const FAR_MS = 50 * 365.25 * 86_400_000;
  * - `before` and `count` say the same as `after`.
  *
  * @param create makes a fresh one for each test.
+ * @throws InvalidOptionError when an option is unknown or would leave nothing to look at, or there is no global `describe` and `it`.
  */
 export function describeTimetable(name: string, create: () => Timetable | Trigger, options: ConformanceOptions = {}): void {
   checkKeys('describeTimetable(options)', options, ['starts', 'steps', 'random']);
-  checked<unknown>(
-    'describeTimetable(create)',
-    create ?? null,
-    (one) => typeof one === 'function',
-    'a function that makes a timetable or a trigger',
-  );
+  if (typeof (create as unknown) !== 'function')
+    throw new InvalidOptionError('describeTimetable(create)', create, 'a function that makes a timetable or a trigger');
   checked(
     'describeTimetable(options.starts)',
     options.starts,
