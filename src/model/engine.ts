@@ -31,7 +31,7 @@ export interface RunPolicy {
 
 /**
  * Whom a lane tells of what happens. What comes with every fire is told without an event object: most of the time nobody wants one
- * (measured: 1 µs and 700 bytes a fire).
+ * (measured with 100,000 jobs each second: 1.6 µs a fire without them, 2.3 with).
  */
 export interface LaneOwner {
   /** The first attempt of a run begins. */

@@ -23,7 +23,8 @@ interface Batch extends HeapEntry {
  * Timers come in batches: jobs of one period that fire in one millisecond are due again in one millisecond, and in the same order.
  * So an entry is appended to the last batch of its instant wherever its order allows, and only batches stand in the heap: with
  * 100,000 jobs each second that is an eighth of the time (measured: 0.05 µs a fire, against 0.4 µs with each timer in the heap).
- * Batches are used again, since old timers that point to young batches made the garbage collector work: 0.3 µs a fire.
+ * Batches are used again, since old timers that point to young batches make work for the garbage collector: 3.5 ms a collection
+ * instead of 2.4.
  */
 export class Agenda<E extends AgendaEntry> {
   private readonly heap: TimerHeap<Batch> = new TimerHeap();
