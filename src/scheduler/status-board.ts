@@ -59,10 +59,11 @@ export class StatusBoard {
   touch(jobId: string): void {
     if (this.listeners.size === 0) return;
     this.changed.add(jobId);
+    if (this.cancelTimer !== null) return;
     const draw = (): void => {
       this.draw(this.source.jobIds(), {});
     };
-    this.cancelTimer ??= this.timers.delay(Math.max(0, this.shownAt + PERIOD_MS - this.timers.steady()), draw, this.weak);
+    this.cancelTimer = this.timers.delay(Math.max(0, this.shownAt + PERIOD_MS - this.timers.steady()), draw, this.weak);
   }
 
   /** The job is there no more. */

@@ -6,9 +6,9 @@ import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { Logger } from '../model/logger.js';
-import { epochMs } from '../time/instant.js';
 import type { InstantLike } from '../time/instant.js';
 import { Scheduler } from '../scheduler/scheduler.js';
+import { checkedInstant } from './checked-instant.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** Options of {@link simulate}. */
@@ -82,8 +82,8 @@ export async function simulate(
 ): Promise<Simulation> {
   checkKeys('simulate(options)', options, ['from', 'to', 'defaults', 'logger', 'keepEvents']);
   const { defaults, logger = false, keepEvents = true } = options;
-  const from = bound('from', options.from);
-  const to = bound('to', options.to);
+  const from = checkedInstant('simulate(options.from)', options.from);
+  const to = checkedInstant('simulate(options.to)', options.to);
   if (to < from) throw new InvalidOptionError('simulate(options.to)', options.to, 'an instant not before from');
   const clock = new VirtualClock(from);
   const scheduler = new Scheduler({ clock, defaults, logger });
@@ -134,11 +134,4 @@ class Tally {
     const { jobId, fireCount, outcomes } = status;
     return { jobId, fires: fireCount, firstFire, lastFire, outcomes, overlaps, missed, status };
   }
-}
-
-function bound(name: 'from' | 'to', value: InstantLike): number {
-  const ms = epochMs(value);
-  if (Number.isNaN(ms))
-    throw new InvalidOptionError(`simulate(options.${name})`, value, 'a valid Date, a number of epoch ms or { epochMilliseconds }');
-  return ms;
 }

@@ -1,7 +1,7 @@
 import { checkKeys, checked, wholeFrom1 } from '../errors/check.js';
-import { epochMs } from '../time/instant.js';
 import type { InstantLike } from '../time/instant.js';
 import type { JobEvent } from '../model/job-event.js';
+import { checkedInstant } from './checked-instant.js';
 
 /** Options of {@link timeline}. */
 export interface TimelineOptions {
@@ -51,8 +51,9 @@ export function timeline(events: readonly JobEvent[], options: TimelineOptions =
   const width = wholeFrom1('timeline(options.width)', options.width) ?? 60;
   checked<unknown>('timeline(events)', events, Array.isArray, 'the events of a log, as in simulate(…).events');
   checkKeys('timeline(options)', options, ['from', 'to', 'width']);
-  const from = bound('from', options.from, events[0]?.at ?? 0);
-  const to = Math.max(bound('to', options.to, events.at(-1)?.at ?? from), from + 1);
+  const from = options.from === undefined ? (events[0]?.at ?? 0) : checkedInstant('timeline(options.from)', options.from);
+  const end = options.to === undefined ? (events.at(-1)?.at ?? from) : checkedInstant('timeline(options.to)', options.to);
+  const to = Math.max(end, from + 1);
   const lines: Map<string, Line> = new Map();
   for (const event of events) {
     let line = lines.get(event.jobId);
@@ -150,11 +151,4 @@ class Line {
     const present = this.columns[column] ?? NOTHING;
     if (column >= 0 && sign > present) this.columns[column] = sign; // what lies outside is not drawn
   }
-}
-
-function bound(name: 'from' | 'to', given: InstantLike | undefined, usual: number): number {
-  if (given === undefined) return usual;
-  const ms = epochMs(given);
-  checked(`timeline(options.${name})`, given, () => Number.isFinite(ms), 'a valid Date, a number of epoch ms or { epochMilliseconds }');
-  return ms;
 }

@@ -6,9 +6,9 @@ import { Agenda } from '../time/agenda.js';
 import type { AgendaEntry } from '../time/agenda.js';
 import type { Cancel, Clock } from '../time/clock.js';
 import { durationMs } from '../time/duration.js';
-import { epochMs } from '../time/instant.js';
 import type { InstantLike } from '../time/instant.js';
 import { whenSettled } from '../time/settled.js';
+import { checkedInstant } from './checked-instant.js';
 import { VirtualAction } from './virtual-action.js';
 
 /** Options of {@link VirtualClock.runAll}. */
@@ -73,7 +73,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   /** @throws InvalidOptionError when the start is no instant. */
   constructor(start: InstantLike) {
-    this.wallOffset = instant('new VirtualClock(start)', start);
+    this.wallOffset = checkedInstant('new VirtualClock(start)', start);
   }
 
   /** The wall clock in epoch ms. */
@@ -178,7 +178,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   private add(due: number, at: number, callback: () => void): Cancel {
     const timer: VirtualTimer = { order: this.orders++, batch: null, earlier: null, later: null, at, callback };
-    if (due < Infinity || Number.isNaN(due)) this.timers.add(timer, due > this.elapsed ? due : this.elapsed); // Infinity is never
+    if (due !== Infinity) this.timers.add(timer, due > this.elapsed ? due : this.elapsed); // Infinity is never
     return () => {
       this.timers.remove(timer);
     };
@@ -255,16 +255,10 @@ export class VirtualClock implements Clock, SchedulerLike {
   }
 
   private passedAt(place: string, until: InstantLike): number {
-    const at = instant(place, until);
+    const at = checkedInstant(place, until);
     if (at < this.now()) throw new InvalidOptionError(place, until, `an instant not before ${new Date(this.now()).toISOString()}`);
     return at - this.wallOffset;
   }
-}
-
-function instant(place: string, value: InstantLike): number {
-  const ms = epochMs(value);
-  if (Number.isNaN(ms)) throw new InvalidOptionError(place, value, 'a valid Date, a number of epoch ms or { epochMilliseconds }');
-  return ms;
 }
 
 function length(place: string, duration: DurationLike): number {
