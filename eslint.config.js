@@ -15,8 +15,9 @@ const rooms = {
   jobs: ['errors', 'model', 'triggers', 'operators', 'engines', 'time', 'rxjs'],
   scheduler: ['errors', 'model', 'triggers', 'operators', 'jobs', 'time', 'rxjs'],
   testing: ['errors', 'model', 'timetables', 'triggers', 'jobs', 'scheduler', 'time', 'rxjs'],
+  angular: ['errors', 'model', 'jobs', 'scheduler', 'time', 'rxjs', '@angular/core'],
 };
-const packages = ['rxjs', 'cron-parser', 'date-fns-tz', 'date-fns'];
+const packages = ['rxjs', 'cron-parser', 'date-fns-tz', 'date-fns', '@angular/core'];
 
 function wall(files, allowed) {
   const closedRooms = Object.keys(rooms).filter((room) => !allowed.includes(room));

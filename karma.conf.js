@@ -1,5 +1,7 @@
-// Karma 6.4 + jasmine-core 7 in headless Chrome: the same spec files as in Node, but for those named *.node.spec.ts.
+// Karma 6.4 + jasmine-core 7 in headless Chrome: the same spec files as in Node, but for those named *.node.spec.ts, and with
+// those named *.browser.spec.ts.
 //   karma start                      one run
+//   karma start --zone               spec/angular alone in a page with zone.js, and with those named *.zone.spec.ts
 //   GREP=pausable karma start        a part
 //   karma start --no-single-run --auto-watch
 import { readFile } from 'node:fs/promises';
@@ -13,12 +15,20 @@ const require = createRequire(import.meta.url);
 const root = import.meta.dirname;
 const outfile = path.join(root, 'node_modules/.cache/karma/specs.js');
 
+const withZone = process.argv.includes('--zone');
+
 function specFiles() {
-  return readdirSync(path.join(root, 'spec'), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.spec.ts') && !entry.name.endsWith('.node.spec.ts'))
+  const otherPlace = withZone ? /\.node\.spec\.ts$/ : /\.(node|zone)\.spec\.ts$/;
+  return readdirSync(path.join(root, withZone ? 'spec/angular' : 'spec'), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.spec.ts') && entry.name.search(otherPlace) === -1)
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
+
+/** What `zone.js` and `zone.js/testing` load, but for the patch of jasmine, which jasmine-core 7 does not bear. */
+const zoneTesting = ['zone.js', ...['proxy', 'sync-test', 'async-test', 'fake-async-test'].map((name) => `zone.js/plugins/${name}`)]
+  .map((name) => `import '${name}';`)
+  .join('\n');
 
 /** All spec files as one virtual module; new files are seen in watch mode through watchDirs. */
 const specs = {
@@ -38,7 +48,7 @@ const specs = {
 /** One plain closing line. */
 function Tally() {
   this.onRunComplete = (_browsers, { success, failed, skipped }) => {
-    process.stdout.write(`\nbrowser: ${success} passed, ${failed} failed, ${skipped ?? 0} skipped\n`);
+    process.stdout.write(`\nbrowser${withZone ? ' with zone.js' : ''}: ${success} passed, ${failed} failed, ${skipped ?? 0} skipped\n`);
   };
 }
 
@@ -71,7 +81,7 @@ export default async (config) => {
   const bin = await chrome();
   if (bin) process.env.CHROME_BIN = bin;
   const build = await esbuild.context({
-    stdin: { contents: "import 'virtual:specs';", resolveDir: root },
+    stdin: { contents: `${withZone ? zoneTesting : ''}import 'virtual:specs';`, resolveDir: root },
     bundle: true,
     // our own sideEffects: false would drop the specs
     ignoreAnnotations: true,

@@ -1,9 +1,14 @@
 import { InvalidOptionError } from './invalid-option-error.js';
 
+/** The options if they are an object. */
+export function checkedObject<T extends object>(place: string, options: T): T {
+  if (typeof (options as unknown) === 'object' && (options as unknown) !== null) return options;
+  throw new InvalidOptionError(place, options, 'an object');
+}
+
 /** Refuses options that are no object, and names that nobody knows. */
 export function checkKeys(place: string, options: object, known: readonly string[], also: readonly string[] = []): void {
-  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) throw new InvalidOptionError(place, options, 'an object');
-  for (const name of Object.keys(options)) {
+  for (const name of Object.keys(checkedObject(place, options))) {
     if (known.includes(name) || also.includes(name) || (options as Record<string, unknown>)[name] === undefined) continue;
     throw new InvalidOptionError(place, name, `one of ${[...known, ...also].join(', ')}`);
   }

@@ -4,7 +4,7 @@ import type { Logger } from '../model/logger.js';
 const nothing = (): void => undefined;
 
 /** The log as it is unless told otherwise: warnings and errors to the console, nothing else. */
-export const quietConsole: Logger = {
+const quietConsole: Logger = {
   debug: nothing,
   info: nothing,
   warn: (message, ...details) => {
@@ -16,7 +16,15 @@ export const quietConsole: Logger = {
 };
 
 /** A log that is written nowhere. */
-export const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** Those whose debug and info lines nobody reads: such lines are not even put together. */
+const quiet: WeakSet<Logger> = new WeakSet([quietConsole, silent]);
+
+/** The log that an option `logger` asks for. */
+export function loggerOf(logger: Logger | false | undefined): Logger {
+  return logger === false ? silent : (logger ?? quietConsole);
+}
 
 /** The same log, of which a line that cannot be written is lost and harms nobody. */
 export function harmless(logger: Logger): Logger {
@@ -31,4 +39,30 @@ export function harmless(logger: Logger): Logger {
       }
     };
   return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
+}
+
+/** Whether anybody reads its debug and info lines. */
+export function isVerbose(logger: Logger): boolean {
+  return !quiet.has(logger);
+}
+
+/** The same log, whose errors somebody else is told of as well: the error itself where there is one. */
+export function alsoTelling(logger: Logger, onError: (error: unknown) => void): Logger {
+  const telling: Logger = {
+    debug: (message, ...details) => {
+      logger.debug(message, ...details);
+    },
+    info: (message, ...details) => {
+      logger.info(message, ...details);
+    },
+    warn: (message, ...details) => {
+      logger.warn(message, ...details);
+    },
+    error: (message, ...details) => {
+      logger.error(message, ...details);
+      onError(details.length > 0 ? details[0] : new Error(message));
+    },
+  };
+  if (quiet.has(logger)) quiet.add(telling);
+  return telling;
 }

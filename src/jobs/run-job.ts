@@ -10,7 +10,7 @@ import { timersOf } from '../time/world.js';
 import { Job } from './job.js';
 import { jobContext } from './job-context.js';
 import { Planner } from './job-plan.js';
-import { harmless, quietConsole, silent } from './loggers.js';
+import { harmless, loggerOf } from './loggers.js';
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
@@ -63,7 +63,7 @@ export function runJob<Source extends Observable<unknown>>(
 ): OperatorFunction<JobCommand, JobEvent>;
 export function runJob(definition: JobDefinition, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
   const plan = new Planner().plan(definition);
-  const logger = options.logger === false ? silent : harmless(options.logger ?? quietConsole);
+  const logger = harmless(loggerOf(options.logger));
   return (commands$) =>
     new Observable((subscriber) => {
       const jobEvent = (_: unknown, event: JobEvent): void => {

@@ -11,7 +11,7 @@ import type { Cancel } from '../time/clock.js';
 import { jobContext } from '../jobs/job-context.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
 import { Planner, checkJobOptions } from '../jobs/job-plan.js';
-import { harmless, quietConsole, silent } from '../jobs/loggers.js';
+import { harmless, isVerbose } from '../jobs/loggers.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
@@ -22,7 +22,7 @@ import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
-import { MOST_SLACK_MS, isLogger, isSlack } from './registry-options.js';
+import { MOST_SLACK_MS, checkedLogger, isSlack } from './registry-options.js';
 import type { RegistryOptions, ShutdownOptions } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
 
@@ -75,17 +75,16 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   /** @throws InvalidOptionError when an option is unknown or not what it must be. */
   constructor(options: RegistryOptions = {}) {
     checkKeys('new Scheduler(options)', options, ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive']);
-    const { logger = quietConsole } = options;
     const defaults = checkJobOptions('new Scheduler(options.defaults', options.defaults ?? {});
     const weak = flag('new Scheduler(options.keepAlive)', options.keepAlive) === false;
-    checked('new Scheduler(options.logger)', logger, isLogger, 'false, or an object with the functions debug, info, warn and error');
+    const logger = checkedLogger('new Scheduler(options.logger)', options.logger);
     checked('new Scheduler(options.slackMs)', options.slackMs, isSlack, `a number of ms from 0 to ${String(MOST_SLACK_MS)}`);
     const timers = timersOf(options.clock, options.slackMs);
     this.timers = timers;
     this.clock = timers;
-    this.logger = logger === false ? silent : harmless(logger);
+    this.logger = harmless(logger);
     this.planner = new Planner(defaults);
-    const log = new JobLog(this.logger, logger !== false && logger !== quietConsole);
+    const log = new JobLog(this.logger, isVerbose(logger));
     const report = (stream: string, error: unknown): void => {
       log.listenerFailed(stream, error);
     };
@@ -142,6 +141,11 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   ): boolean;
   addJob(jobId: string, trigger: Observable<unknown>, job: (...args: never[]) => unknown, options?: JobDefinition['options']): boolean {
     return this.add({ jobId, trigger, job, options });
+  }
+
+  /** @internal Throws what {@link add} would throw for this definition. */
+  check(definition: JobDefinition, also?: readonly string[]): void {
+    this.planner.plan(definition, also);
   }
 
   /** @internal What all that add a job come to. */

@@ -1,3 +1,5 @@
+import { checked } from '../errors/check.js';
+import { loggerOf } from '../jobs/loggers.js';
 import type { DurationLike } from '../model/duration.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { Logger } from '../model/logger.js';
@@ -20,8 +22,12 @@ export interface RegistryOptions {
   readonly keepAlive?: boolean | undefined;
 }
 
-/** Whether it is what the option `logger` takes. */
-export function isLogger(logger: unknown): boolean {
+/** The log that an option `logger` asks for, if it is one. */
+export function checkedLogger(place: string, logger: Logger | false | undefined): Logger {
+  return loggerOf(checked(place, logger, isLogger, 'false, or an object with the functions debug, info, warn and error'));
+}
+
+function isLogger(logger: unknown): boolean {
   const levels: readonly (keyof Logger)[] = ['debug', 'info', 'warn', 'error'];
   return (
     logger === false ||

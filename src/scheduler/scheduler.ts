@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { checkedObject } from '../errors/check.js';
 import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
@@ -64,7 +64,7 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
-    const { startTime, endTime, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob', options);
+    const { startTime, endTime, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob(options)', options);
     return this.add({ jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate, spaced }), job, options: jobOptions }, [
       'startTime',
       'endTime',
@@ -94,7 +94,7 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addCronJob(jobId: string, expression: string, job: RunFunction, options?: CronJobOptions & WithoutArgs): boolean;
   addCronJob(jobId: string, expression: string, job: AnyFunction, options: CronJobOptions = {}): boolean {
-    const { timezone, startTime, endTime, dst, ...jobOptions } = checkedObject('addCronJob', options);
+    const { timezone, startTime, endTime, dst, ...jobOptions } = checkedObject('addCronJob(options)', options);
     return this.add({ jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, dst }), job, options: jobOptions }, [
       'timezone',
       'startTime',
@@ -102,9 +102,4 @@ export class Scheduler extends JobRegistry {
       'dst',
     ]);
   }
-}
-
-function checkedObject<T extends object>(method: string, options: T): T {
-  if (typeof (options as unknown) === 'object' && (options as unknown) !== null) return options;
-  throw new InvalidOptionError(`${method}(options)`, options, 'an object');
 }

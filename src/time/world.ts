@@ -12,6 +12,9 @@ interface Machine {
   readonly clearTimeout: typeof clearTimeout;
 }
 
+/** Calls the function at once, in surroundings of its choice, and returns what it returns. */
+export type Region = <T>(work: () => T) => T;
+
 const original: Machine = machine();
 let shared: TimerQueue | undefined;
 const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
@@ -39,17 +42,26 @@ export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
   return queue;
 }
 
+/**
+ * The timers of the world that is in force, on a queue of their own, whose host timer is set within `region`: outside Angular's zone,
+ * say, so that no waiting timer is work under way there.
+ */
+export function timersWithin(region: Region, slackMs = 0): TimerQueue {
+  return findWorld(slackMs, region);
+}
+
 function isClock(clock: unknown): boolean {
   if (typeof clock !== 'object' || clock === null) return false;
   const { now, setTimer } = clock as Partial<Clock>;
   return typeof now === 'function' && typeof setTimer === 'function';
 }
 
-function findWorld(slackMs: number): TimerQueue {
+function findWorld(slackMs: number, region?: Region): TimerQueue {
   const before = Date.now();
   const rx = asyncScheduler.now();
   if (rx < before || rx > Date.now()) return new TimerQueue(virtualHost(schedulerClock(asyncScheduler)), slackMs);
   const present = machine();
+  if (region !== undefined) return new TimerQueue(machineHost(machineWithin(present, region)), slackMs);
   if (!same(present, original) || slackMs > 0) return new TimerQueue(machineHost(present), slackMs);
   shared ??= new TimerQueue(machineHost(original));
   return shared;
@@ -57,6 +69,11 @@ function findWorld(slackMs: number): TimerQueue {
 
 function machine(): Machine {
   return { Date: globalThis.Date, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+}
+
+function machineWithin({ Date, setTimeout, clearTimeout }: Machine, region: Region): Machine {
+  const setWithin = (callback: () => void, ms: number): ReturnType<typeof setTimeout> => region(() => setTimeout(callback, ms));
+  return { Date, setTimeout: setWithin as typeof setTimeout, clearTimeout };
 }
 
 function same(a: Machine, b: Machine): boolean {

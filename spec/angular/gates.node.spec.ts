@@ -1,0 +1,11 @@
+import '@angular/compiler';
+import { whenOnline, whenVisible } from 'extended-scheduler/angular';
+
+describe('whenVisible and whenOnline where there is no page', () => {
+  it('are open', () => {
+    const values: boolean[] = [];
+    whenVisible().subscribe((open) => values.push(open));
+    whenOnline().subscribe((open) => values.push(open));
+    expect(values).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,172 @@
+import { ApplicationRef, Component, Injector, NgZone, provideZoneChangeDetection } from '@angular/core';
+import { TestBed, fakeAsync, flushMicrotasks, tick } from '@angular/core/testing';
+import { Observable } from 'rxjs';
+import { Scheduler, intervalTrigger } from 'extended-scheduler';
+import { injectJob, provideScheduler } from 'extended-scheduler/angular';
+import type { InjectJobOptions, ProvideSchedulerOptions } from 'extended-scheduler/angular';
+import { angularHarness } from '../support/test-bed.js';
+
+/** Runs a spec where fakeAsync finds its zone; Angular's own patch of jasmine does so for every spec. */
+const { Zone } = globalThis as unknown as {
+  Zone: { current: { fork(spec: unknown): { run<T>(work: () => T): T } }; ProxyZoneSpec: new () => object };
+};
+const inProxyZone =
+  (spec: () => void): (() => void) =>
+  () => {
+    Zone.current.fork(new Zone.ProxyZoneSpec()).run(spec);
+  };
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** An app with zone.js and a scheduler in real time. */
+function appWithZone(options: ProvideSchedulerOptions = {}): { zone: NgZone; scheduler: Scheduler } {
+  TestBed.configureTestingModule({ providers: [provideZoneChangeDetection(), provideScheduler({ logger: false, ...options })] });
+  return { zone: TestBed.inject(NgZone), scheduler: TestBed.inject(Scheduler) };
+}
+
+describe('a scheduler in an app with zone.js', () => {
+  it('sets no timer in the zone, whoever adds the job, and the app becomes stable', async () => {
+    const { zone, scheduler } = appWithZone();
+    zone.run(() => {
+      scheduler.addIntervalJob('tick', 20, () => undefined);
+      scheduler.statuses$.subscribe();
+    });
+    expect(zone.hasPendingMacrotasks).toBe(false);
+    await TestBed.inject(ApplicationRef).whenStable();
+    await wait(100);
+    expect(scheduler.getJobStatus('tick')?.executionCount).toBeGreaterThan(1);
+    expect(zone.hasPendingMacrotasks).toBe(false);
+  });
+
+  it('runs functions outside the zone, and causes no change detection', async () => {
+    const { zone, scheduler } = appWithZone();
+    const inZone: boolean[] = [];
+    const note = (): void => {
+      inZone.push(NgZone.isInAngularZone());
+    };
+    let microtasksEmpty = 0;
+    zone.run(() => {
+      scheduler.addIntervalJob('timer', 20, note);
+      scheduler.addIntervalJob(
+        'by hand',
+        60_000,
+        () =>
+          new Observable((subscriber) => {
+            note();
+            subscriber.complete();
+          }),
+      );
+    });
+    await TestBed.inject(ApplicationRef).whenStable();
+    zone.onMicrotaskEmpty.subscribe(() => microtasksEmpty++);
+    await wait(70);
+    expect(microtasksEmpty).toBe(0);
+    zone.run(() => scheduler.runNow('by hand'));
+    expect(inZone.length).toBeGreaterThan(2);
+    expect(inZone).not.toContain(true);
+  });
+
+  it('runs functions, and Observables that they return, inside the zone where that is asked for', async () => {
+    const { scheduler } = appWithZone({ runInZone: true });
+    const inZone: boolean[] = [];
+    scheduler.addIntervalJob(
+      'tick',
+      10,
+      () => {
+        inZone.push(NgZone.isInAngularZone());
+        return new Observable((subscriber) => {
+          inZone.push(NgZone.isInAngularZone());
+          subscriber.complete();
+        });
+      },
+      { maxRuns: 2 },
+    );
+    await wait(100);
+    expect(inZone).toEqual([true, true, true, true]);
+  });
+
+  for (const [name, inApp, inJob, expected] of [
+    ['the job goes before the app: inside', false, true, true],
+    ['the job goes before the app: outside', true, false, false],
+    ['a job that says nothing goes by the app', true, undefined, true],
+  ] as const) {
+    it(`asks the job first: ${name}`, async () => {
+      appWithZone({ runInZone: inApp });
+      const inZone: boolean[] = [];
+      const options: InjectJobOptions = { runInZone: inJob, maxRuns: 1, injector: TestBed.inject(Injector) };
+      injectJob(
+        'tick',
+        intervalTrigger(10),
+        () => {
+          inZone.push(NgZone.isInAngularZone());
+        },
+        options,
+      );
+      TestBed.tick();
+      await wait(60);
+      expect(inZone).toEqual([expected]);
+    });
+  }
+
+  it('shows in the view what changes outside the zone, by its signals', async () => {
+    appWithZone();
+    @Component({ template: '{{ job.executionCount() }}' })
+    class Shown {
+      readonly job = injectJob('tick', intervalTrigger(10), () => undefined, { maxRuns: 3 });
+    }
+    const fixture = TestBed.createComponent(Shown);
+    fixture.autoDetectChanges();
+    await wait(150);
+    expect((fixture.nativeElement as HTMLElement).textContent).toBe('3');
+  });
+
+  it('shows plain fields that a job inside the zone sets', async () => {
+    appWithZone();
+    @Component({ template: '{{ count }}' })
+    class Shown {
+      count = 0;
+      readonly job = injectJob(
+        'tick',
+        intervalTrigger(10),
+        () => {
+          this.count++;
+        },
+        { maxRuns: 3, runInZone: true },
+      );
+    }
+    const fixture = TestBed.createComponent(Shown);
+    fixture.autoDetectChanges();
+    await wait(150);
+    expect((fixture.nativeElement as HTMLElement).textContent).toBe('3');
+  });
+});
+
+describe('fakeAsync', () => {
+  it(
+    'moves the time of a provided scheduler',
+    inProxyZone(
+      fakeAsync(() => {
+        appWithZone();
+        @Component({ template: '{{ job.executionCount() }} {{ job.lastValue() }}' })
+        class Shown {
+          readonly job = injectJob('tick', intervalTrigger(1000), () => Promise.resolve('tock'));
+        }
+        const fixture = TestBed.createComponent(Shown);
+        fixture.detectChanges();
+        for (let second = 0; second < 3; second++) tick(1000);
+        flushMicrotasks();
+        fixture.detectChanges();
+        expect((fixture.nativeElement as HTMLElement).textContent).toBe('3 tock');
+        fixture.destroy(); // with it goes the last job, and the timer: fakeAsync finds nothing left
+      }),
+    ),
+  );
+
+  it('is not needed with a VirtualClock, which works under zone.js too', async () => {
+    const { clock } = angularHarness({ providers: [provideZoneChangeDetection()] });
+    const job = injectJob('tick', intervalTrigger(1000), async () => Promise.resolve('tock'), { injector: TestBed.inject(Injector) });
+    TestBed.tick();
+    await clock.advanceBy(3000);
+    expect(job.executionCount()).toBe(3);
+  });
+});

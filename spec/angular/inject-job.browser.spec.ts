@@ -1,0 +1,306 @@
+import { ApplicationRef, Component, Injectable, InjectionToken, Injector, TransferState, inject, makeStateKey } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Subject, of, throwError } from 'rxjs';
+import { InvalidOptionError, InvalidTriggerError, Scheduler, intervalTrigger } from 'extended-scheduler';
+import type { JobRun } from 'extended-scheduler';
+import { injectJob, injectScheduler } from 'extended-scheduler/angular';
+import type { JobRef } from 'extended-scheduler/angular';
+import { angularHarness } from '../support/test-bed.js';
+
+const NAME = new InjectionToken<string>('a name');
+
+/** Makes a component whose only content is what `setUp` does in its constructor. */
+function componentThat<T>(setUp: () => T): new () => { readonly made: T } {
+  @Component({ template: '' })
+  class Made {
+    readonly made = setUp();
+  }
+  return Made;
+}
+
+describe('injectJob', () => {
+  it('starts the job after the first rendering, not before', async () => {
+    const { clock } = angularHarness();
+    const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => 'tock')));
+    const job = fixture.componentInstance.made;
+    expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
+    expect([job.status(), job.nextRunTime(), job.isPaused(), job.executionCount(), job.lastValue()]).toEqual([
+      null,
+      null,
+      false,
+      0,
+      undefined,
+    ]);
+    await fixture.whenStable();
+    expect(TestBed.inject(Scheduler).listJobs()).toEqual(['tick']);
+    expect([job.status()?.status, job.nextRunTime(), job.executionCount()]).toEqual(['running', 1000, 0]);
+    await clock.advanceBy(1000);
+    expect([job.nextRunTime(), job.executionCount(), job.lastValue()]).toEqual([2000, 1, 'tock']);
+  });
+
+  it('shows in the view what changes, without anybody marking it', async () => {
+    const { clock } = angularHarness();
+    @Component({ template: '{{ job.executionCount() }} {{ job.lastValue() }} {{ job.isPaused() }}' })
+    class Shown {
+      readonly job = injectJob('tick', intervalTrigger(1000), ({ fire }) => fire.scheduledAt);
+    }
+    const fixture = TestBed.createComponent(Shown);
+    await fixture.whenStable();
+    await clock.advanceBy(3000);
+    fixture.componentInstance.job.pause();
+    await fixture.whenStable();
+    expect((fixture.nativeElement as HTMLElement).textContent).toBe('3 3000 true');
+  });
+
+  it('pauses, resumes and runs the job at once', async () => {
+    const { clock } = angularHarness();
+    const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined)));
+    const job = fixture.componentInstance.made;
+    expect([job.pause(), job.resume(), job.runNow()]).toEqual([false, false, false]);
+    await fixture.whenStable();
+    expect([job.pause(), job.pause(), job.isPaused()]).toEqual([true, false, true]);
+    await clock.advanceBy(5000);
+    expect(job.runNow()).toBe(true);
+    expect(job.executionCount()).toBe(1);
+    expect([job.resume(), job.isPaused()]).toEqual([true, false]);
+    await clock.advanceBy(1000);
+    expect(job.executionCount()).toBe(2);
+  });
+
+  it('removes the job with the component, and cancels its run', async () => {
+    const { clock } = angularHarness();
+    let signal: AbortSignal | undefined;
+    const fixture = TestBed.createComponent(
+      componentThat(() =>
+        injectJob('tick', intervalTrigger(1000), (run) => {
+          signal = run.signal;
+          return new Promise(() => undefined);
+        }),
+      ),
+    );
+    await fixture.whenStable();
+    await clock.advanceBy(1000);
+    expect(signal?.aborted).toBe(false);
+    fixture.destroy();
+    expect(signal?.aborted).toBe(true);
+    expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
+    expect(fixture.componentInstance.made.status()).toBeNull();
+    expect(fixture.componentInstance.made.runNow()).toBe(false);
+    expect(clock.pending).toEqual([]);
+  });
+
+  it('never starts a job whose component was gone before its first rendering', async () => {
+    angularHarness();
+    const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined)));
+    fixture.destroy();
+    TestBed.tick();
+    await TestBed.inject(ApplicationRef).whenStable();
+    expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
+  });
+
+  it('lives as long as the app in a service', async () => {
+    const { clock } = angularHarness();
+    @Injectable({ providedIn: 'root' })
+    class Sync {
+      readonly calls: string[] = [];
+      readonly job = injectJob('sync', intervalTrigger(1000), () => {
+        this.sync();
+      });
+      sync(): void {
+        this.calls.push('synced');
+      }
+    }
+    const service = TestBed.inject(Sync);
+    TestBed.tick();
+    await clock.advanceBy(2000);
+    expect(service.calls).toEqual(['synced', 'synced']);
+    const scheduler = TestBed.inject(Scheduler);
+    TestBed.resetTestingModule();
+    expect(scheduler.listJobs()).toEqual([]);
+    expect(clock.pending).toEqual([]);
+  });
+
+  it('tells the ErrorHandler of an id that is taken, and leaves the other job alone', async () => {
+    const { errors } = angularHarness();
+    const First = componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined));
+    const first = TestBed.createComponent(First);
+    await first.whenStable();
+    const second = TestBed.createComponent(First);
+    await second.whenStable();
+    expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not taken, got "tick"']);
+    expect(second.componentInstance.made.status()).toBeNull();
+    expect(second.componentInstance.made.pause()).toBe(false);
+    second.destroy();
+    expect(TestBed.inject(Scheduler).listJobs()).toEqual(['tick']);
+  });
+
+  it('leaves a job alone that somebody else added in its place', async () => {
+    angularHarness();
+    const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined)));
+    await fixture.whenStable();
+    const scheduler = TestBed.inject(Scheduler);
+    scheduler.removeJob('tick');
+    scheduler.addIntervalJob('tick', 500, () => undefined);
+    expect(fixture.componentInstance.made.status()).toBeNull();
+    expect(fixture.componentInstance.made.pause()).toBe(false);
+    fixture.destroy();
+    expect(scheduler.listJobs()).toEqual(['tick']);
+  });
+
+  it('refuses at the call what is wrong', () => {
+    angularHarness();
+    const made = (...args: unknown[]): unknown =>
+      TestBed.runInInjectionContext(() => (injectJob as (...args: unknown[]) => unknown)(...args));
+    const trigger = intervalTrigger(1000);
+    const job = (): undefined => undefined;
+    expect(() => made('', trigger, job)).toThrowError(InvalidOptionError, /addJob\(jobId\)/);
+    expect(() => made('a', 5, job)).toThrowError(InvalidTriggerError);
+    expect(() => made('a', trigger, 'job')).toThrowError(InvalidOptionError, /addJob\(job\)/);
+    expect(() => made('a', trigger, job, { maxRun: 1 })).toThrowError(InvalidOptionError, /maxRun/);
+    expect(() => made('a', trigger, job, null)).toThrowError(InvalidOptionError, 'injectJob(options): expected an object, got null');
+    expect(() => made('a', trigger, job, { onServer: 'always' })).toThrowError(
+      InvalidOptionError,
+      /injectJob\(options.onServer\): expected 'skip' or 'run'/,
+    );
+    expect(() => made('a', trigger, job, { runInZone: 1 })).toThrowError(InvalidOptionError, /injectJob\(options.runInZone\)/);
+    expect(() => made('a', trigger, job, { injector: {} })).toThrowError(
+      InvalidOptionError,
+      'injectJob(options.injector): expected an Injector, got an object {}',
+    );
+    expect(() => injectJob('a', trigger, job)).toThrowError(/injection context/);
+  });
+
+  it('takes an injector in place of the context', async () => {
+    const { clock } = angularHarness();
+    const job = injectJob('tick', intervalTrigger(1000), (name: string) => `${name}!`, {
+      injector: TestBed.inject(Injector),
+      args: ['tock'],
+    });
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(job.lastValue()?.toUpperCase()).toBe('TOCK!');
+  });
+
+  it('lets the function inject', async () => {
+    const { clock } = angularHarness({ providers: [{ provide: NAME, useValue: 'by injection' }] });
+    const job = injectJob('tick', intervalTrigger(1000), () => inject(NAME), { injector: TestBed.inject(Injector) });
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(job.lastValue()).toBe('by injection');
+  });
+
+  it('gives what a plain Observable emits to the run, from the first value on', () => {
+    angularHarness();
+    const source = of(1, 2);
+    const job = TestBed.runInInjectionContext(() =>
+      injectJob('sum', source, (run: JobRun<number>) => run.value * 10, { overlap: 'allow' }),
+    );
+    TestBed.tick();
+    expect(job.lastValue()).toBe(20);
+    expect(job.status()?.status).toBe('completed');
+  });
+
+  it('infers what the runs give', () => {
+    angularHarness();
+    TestBed.runInInjectionContext(() => {
+      const trigger = intervalTrigger(1000);
+      const text: JobRef<string> = injectJob('a', trigger, () => Promise.resolve('text'));
+      const number: JobRef<number> = injectJob('b', trigger, () => of(1, 2));
+      // @ts-expect-error: it gives strings
+      const wrong: JobRef<number> = injectJob('c', trigger, () => 'text');
+      const value: string | undefined = text.lastValue();
+      expect([value, number.lastValue(), wrong.lastValue()]).toEqual([undefined, undefined, undefined]);
+    });
+  });
+
+  it('reads signals and streams of a failing job like any other', async () => {
+    const { clock } = angularHarness();
+    const job = TestBed.runInInjectionContext(() =>
+      injectJob('broken', intervalTrigger(1000), () => throwError(() => new Error('broken'))),
+    );
+    TestBed.tick();
+    await clock.advanceBy(2000);
+    expect(job.executionCount()).toBe(2);
+    expect(String(job.status()?.lastRun?.error)).toBe('Error: broken');
+  });
+
+  describe('on a server', () => {
+    it('adds nothing', async () => {
+      const { clock } = angularHarness({ server: true });
+      const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => 'tock')));
+      await fixture.whenStable();
+      await clock.advanceBy(10_000);
+      expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
+      expect(fixture.componentInstance.made.status()).toBeNull();
+    });
+
+    it("with onServer 'run' holds the page up for one run, and shows no status", async () => {
+      const { clock } = angularHarness({ server: true });
+      const answer = new Subject<string>();
+      const fixture = TestBed.createComponent(
+        componentThat(() => injectJob('prices', intervalTrigger(1000, { immediate: true }), () => answer, { onServer: 'run' })),
+      );
+      const job = fixture.componentInstance.made;
+      let stable = false;
+      const whenStable = TestBed.inject(ApplicationRef)
+        .whenStable()
+        .then(() => (stable = true));
+      await clock.advanceBy(10_000);
+      expect(stable).toBe(false);
+      expect(job.status()).toBeNull();
+      answer.next('100');
+      answer.complete();
+      await whenStable;
+      expect(job.lastValue()).toBe('100');
+      expect(job.status()).toBeNull();
+      expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
+      expect(TestBed.inject(TransferState).toJson()).toBe('{"extended-scheduler:prices":"100"}');
+      expect(clock.pending).toEqual([]);
+    });
+
+    it("with onServer 'run' retries and times out, and a run that fails holds nothing up", async () => {
+      const { clock } = angularHarness({ server: true });
+      let attempts = 0;
+      TestBed.runInInjectionContext(() =>
+        injectJob(
+          'prices',
+          intervalTrigger(1000),
+          () => {
+            attempts++;
+            return new Promise(() => undefined);
+          },
+          { onServer: 'run', timeout: 100, retry: { count: 2, delayMs: 50 }, when: of(false) },
+        ),
+      );
+      const whenStable = TestBed.inject(ApplicationRef).whenStable();
+      await clock.advanceBy(400);
+      await whenStable;
+      expect(attempts).toBe(3);
+      expect(TestBed.inject(TransferState).toJson()).toBe('{}');
+    });
+
+    it("with onServer 'run' keeps a value that is no JSON from failing the page", async () => {
+      angularHarness({ server: true });
+      const job = TestBed.runInInjectionContext(() => injectJob('big', intervalTrigger(1000), () => 1n, { onServer: 'run' }));
+      await TestBed.inject(ApplicationRef).whenStable();
+      expect(job.lastValue()).toBe(1n);
+      expect(TestBed.inject(TransferState).toJson()).toBe('{}');
+    });
+  });
+
+  it('begins on the client with what the server sent, once', () => {
+    angularHarness();
+    TestBed.inject(TransferState).set(makeStateKey<string>('extended-scheduler:prices'), '100');
+    const make = (): JobRef<string> => injectJob('prices', intervalTrigger(1000), () => '101', { injector: TestBed.inject(Injector) });
+    expect(make().lastValue()).toBe('100');
+    expect(make().lastValue()).toBeUndefined();
+  });
+
+  it('finds the scheduler that injectScheduler finds', () => {
+    angularHarness();
+    const scheduler = TestBed.runInInjectionContext(injectScheduler);
+    TestBed.runInInjectionContext(() => injectJob('tick', intervalTrigger(1000), () => undefined));
+    TestBed.tick();
+    expect(scheduler.listJobs()).toEqual(['tick']);
+  });
+});

@@ -1,0 +1,219 @@
+import {
+  EnvironmentInjector,
+  ErrorHandler,
+  InjectionToken,
+  Injector,
+  PLATFORM_ID,
+  createEnvironmentInjector,
+  inject,
+  runInInjectionContext,
+} from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { InvalidOptionError, JobRegistry, Scheduler, SchedulerClosedError, intervalTrigger } from 'extended-scheduler';
+import type { Logger } from 'extended-scheduler';
+import { injectScheduler, provideScheduler, withClock, withDefaults, withErrorHandler, withLogger } from 'extended-scheduler/angular';
+import type { ProvideSchedulerOptions, SchedulerFeature } from 'extended-scheduler/angular';
+import { VirtualClock } from 'extended-scheduler/testing';
+import { CapturedLog } from '../support/captured.js';
+import { CapturedErrors } from '../support/test-bed.js';
+
+const LINES = new InjectionToken<CapturedLog>('the log of the app');
+
+/** A scheduler that an injector of its own provides, on a virtual clock. */
+function provided(
+  options: ProvideSchedulerOptions = {},
+  ...features: SchedulerFeature[]
+): { scheduler: Scheduler; clock: VirtualClock; destroy: () => void } {
+  const clock = new VirtualClock(0);
+  const injector = createEnvironmentInjector(
+    [provideScheduler({ logger: false, ...options }, withClock(clock), ...features)],
+    TestBed.inject(EnvironmentInjector),
+  );
+  const destroy = (): void => {
+    injector.destroy();
+  };
+  return { scheduler: injector.get(Scheduler), clock, destroy };
+}
+
+describe('provideScheduler', () => {
+  it('gives each injector a scheduler of its own', () => {
+    TestBed.configureTestingModule({ providers: [provideScheduler()] });
+    const outer = TestBed.inject(EnvironmentInjector);
+    const inner = createEnvironmentInjector([provideScheduler()], outer);
+    const below = createEnvironmentInjector([], inner);
+    expect(outer.get(Scheduler)).toBe(outer.get(Scheduler));
+    expect(inner.get(Scheduler)).not.toBe(outer.get(Scheduler));
+    expect(runInInjectionContext(below, injectScheduler)).toBe(inner.get(Scheduler));
+    expect(outer.get(Scheduler)).toBeInstanceOf(JobRegistry);
+  });
+
+  it('shuts it down with its injector', () => {
+    const { scheduler, clock, destroy } = provided();
+    let completed = false;
+    scheduler.events$.subscribe({ complete: () => (completed = true) });
+    scheduler.addIntervalJob('tick', 1000, () => undefined);
+    destroy();
+    expect(completed).toBe(true);
+    expect(clock.pending).toEqual([]);
+    expect(() => scheduler.addIntervalJob('tick', 1000, () => undefined)).toThrowError(SchedulerClosedError);
+  });
+
+  it('takes the options of a scheduler, and features that go before them', async () => {
+    const log = new CapturedLog();
+    TestBed.configureTestingModule({ providers: [{ provide: LINES, useValue: log }] });
+    const { scheduler, clock } = provided(
+      { logger: false, defaults: { maxRuns: 5, onError: 'pause' } },
+      withDefaults({ maxRuns: 3 }),
+      withDefaults(() => ({ removeOnComplete: true })),
+      withLogger(() => inject(LINES)),
+    );
+    scheduler.addIntervalJob('tick', 1000, () => undefined);
+    await clock.advanceBy(2000);
+    expect(scheduler.listJobs()).toEqual(['tick']);
+    await clock.advanceBy(1000);
+    expect(scheduler.listJobs()).toEqual([]);
+    expect(log.lines).toContain('info job "tick": completed');
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')));
+    await clock.advanceBy(1000);
+    expect(scheduler.getJobStatus('broken')?.status).toBe('paused');
+  });
+
+  it('finds a clock by injection', () => {
+    const clock = new VirtualClock(77);
+    const { scheduler } = provided(
+      {},
+      withClock(() => clock),
+    );
+    expect(scheduler.clock.now()).toBe(77);
+  });
+
+  it('refuses what is wrong, and says where', () => {
+    expect(() => provideScheduler({ loger: console } as never)).toThrowError(
+      InvalidOptionError,
+      /provideScheduler\(options\): expected one of .*logger.*, got "loger"/,
+    );
+    expect(() => provideScheduler({ runInZone: 'yes' as never })).toThrowError(InvalidOptionError, /provideScheduler\(options.runInZone\)/);
+    expect(() => provideScheduler(withErrorHandler() as never)).toThrowError(
+      InvalidOptionError,
+      'provideScheduler(options): expected an object, got a function',
+    );
+    expect(() => provideScheduler({}, { defaults: {} } as never)).toThrowError(InvalidOptionError, /provideScheduler\(...features\)/);
+    expect(() => provided({}, withLogger('console' as never))).toThrowError(InvalidOptionError, /logger/);
+    expect(() => provided({}, withDefaults({ maxRun: 1 } as never))).toThrowError(InvalidOptionError, /defaults/);
+  });
+
+  it('says what to do where none is provided', () => {
+    expect(() => TestBed.runInInjectionContext(injectScheduler)).toThrowError(/No Scheduler is provided: add provideScheduler\(\)/);
+    expect(() => injectScheduler()).toThrowError(/injection context/);
+  });
+
+  it('on a server adds every job paused, and sets no timer', async () => {
+    TestBed.configureTestingModule({ providers: [{ provide: PLATFORM_ID, useValue: 'server' }] });
+    const { scheduler, clock } = provided();
+    let runs = 0;
+    scheduler.addIntervalJob('tick', { seconds: 1 }, () => runs++, { immediate: true });
+    scheduler.addOneTimeJob('once', 0, () => runs++);
+    scheduler.addJob('args', intervalTrigger(1000), (by: number) => (runs += by), { args: [1] });
+    expect(clock.pending).toEqual([]);
+    await clock.advanceBy(10_000);
+    expect(runs).toBe(0);
+    expect(Object.values(scheduler.getAllStatuses()).map(({ status }) => status)).toEqual(['paused', 'paused', 'paused']);
+  });
+});
+
+describe('withErrorHandler', () => {
+  let captured: CapturedErrors;
+
+  beforeEach(() => {
+    captured = new CapturedErrors();
+    TestBed.configureTestingModule({ providers: [{ provide: ErrorHandler, useValue: captured }] });
+  });
+
+  it('hands failures to the ErrorHandler as they are, and the log has them all the same', async () => {
+    const log = new CapturedLog();
+    const { scheduler, clock } = provided({ logger: log }, withErrorHandler());
+    const broken = new Error('broken');
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(broken), { maxRuns: 1 });
+    await clock.advanceBy(1000);
+    expect(captured.errors).toEqual([broken]);
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual(['error job "broken": run of fire 0 failed Error: broken']);
+  });
+
+  it('hands over what listeners and gates throw', () => {
+    const { scheduler } = provided({}, withErrorHandler());
+    const failure = new Error('a listener');
+    scheduler.status$('tick').subscribe(() => {
+      throw failure;
+    });
+    expect(captured.errors).toEqual([failure]);
+  });
+
+  it('survives a handler that throws, and goes on to the other jobs', async () => {
+    captured.handleError = () => {
+      throw new Error('the handler');
+    };
+    const { scheduler, clock } = provided({}, withErrorHandler());
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')));
+    scheduler.addIntervalJob('other', 1000, () => undefined);
+    await clock.advanceBy(3000);
+    expect(scheduler.getJobStatus('broken')?.outcomes.failed).toBe(3);
+    expect(scheduler.getJobStatus('other')?.outcomes.succeeded).toBe(3);
+  });
+
+  it('bears a handler that itself wants the scheduler', async () => {
+    const clock = new VirtualClock(0);
+    TestBed.configureTestingModule({
+      providers: [
+        provideScheduler({ logger: false }, withClock(clock), withErrorHandler()),
+        {
+          provide: ErrorHandler,
+          useFactory: () => {
+            const scheduler = injectScheduler();
+            return { handleError: () => captured.errors.push(scheduler.listJobs()) };
+          },
+        },
+      ],
+    });
+    const scheduler = TestBed.inject(Injector).get(Scheduler);
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')), { maxRuns: 1 });
+    await clock.advanceBy(1000);
+    expect(captured.errors).toEqual([['broken']]);
+  });
+
+  it('writes the default log to the console, and no more of it than without', async () => {
+    const error = spyOn(console, 'error');
+    const debug = spyOn(console, 'debug');
+    const { scheduler, clock } = provided({ logger: undefined }, withErrorHandler());
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')), { maxRuns: 1 });
+    await clock.advanceBy(1000);
+    expect(error).toHaveBeenCalledTimes(1);
+    expect(debug).not.toHaveBeenCalled();
+  });
+
+  it('leaves a logger that is a class with private fields working', async () => {
+    class AppLog implements Logger {
+      readonly #lines: string[] = [];
+      get lines(): readonly string[] {
+        return this.#lines;
+      }
+      debug(): void {
+        this.#lines.push('debug');
+      }
+      info(): void {
+        this.#lines.push('info');
+      }
+      warn(): void {
+        this.#lines.push('warn');
+      }
+      error(): void {
+        this.#lines.push('error');
+      }
+    }
+    const log = new AppLog();
+    const { scheduler, clock } = provided({ logger: log }, withErrorHandler());
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')), { maxRuns: 1 });
+    await clock.advanceBy(1000);
+    expect(log.lines).toContain('error');
+    expect(log.lines).toContain('debug');
+  });
+});

@@ -1,0 +1,125 @@
+import { Injectable, Injector } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { InvalidOptionError, Scheduler, intervalTrigger } from 'extended-scheduler';
+import type { JobRun } from 'extended-scheduler';
+import { injectScheduledJobs, provideJob, scheduledJob } from 'extended-scheduler/angular';
+import { angularHarness } from '../support/test-bed.js';
+
+/** What a compiler with `experimentalDecorators` makes of a decorated method. */
+function decorateAsLegacy(decorator: unknown, prototype: object, name: string): void {
+  (decorator as (target: object, key: string, descriptor: PropertyDescriptor | undefined) => void)(
+    prototype,
+    name,
+    Object.getOwnPropertyDescriptor(prototype, name),
+  );
+}
+
+describe('scheduledJob of the Angular door', () => {
+  it('runs methods on their instance, with their arguments', async () => {
+    const { clock } = angularHarness();
+    @Injectable({ providedIn: 'root' })
+    class Base {
+      readonly calls: string[] = [];
+      readonly jobs = injectScheduledJobs(this);
+
+      @scheduledJob('run', intervalTrigger(1000), { maxRuns: 1 })
+      run(run: JobRun): void {
+        this.calls.push(run.jobId);
+      }
+
+      @scheduledJob('greet', intervalTrigger(1000), { maxRuns: 1, args: ['Ada'] })
+      greet(name: string): string {
+        this.calls.push(name);
+        return name;
+      }
+    }
+    const service = TestBed.inject(Base);
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(service.calls).toEqual(['run', 'Ada']);
+    expect(service.jobs.greet?.lastValue()).toBe('Ada');
+  });
+
+  it('works under experimentalDecorators, in derived classes too', async () => {
+    const { clock } = angularHarness();
+    class Base {
+      readonly calls: string[] = [];
+      readonly jobs = injectScheduledJobs(this);
+      sweep(): void {
+        this.calls.push('base');
+      }
+    }
+    class Derived extends Base {
+      override sweep(): void {
+        this.calls.push('derived');
+      }
+      extra(): void {
+        this.calls.push('extra');
+      }
+    }
+    decorateAsLegacy(scheduledJob('sweep', intervalTrigger(1000), { maxRuns: 1 }), Base.prototype, 'sweep');
+    decorateAsLegacy(scheduledJob('extra', intervalTrigger(1000), { maxRuns: 1 }), Derived.prototype, 'extra');
+    const derived = TestBed.runInInjectionContext(() => new Derived());
+    TestBed.tick();
+    expect(Object.keys(derived.jobs)).toEqual(['sweep', 'extra']);
+    await clock.advanceBy(1000);
+    expect(derived.calls).toEqual(['derived', 'extra']);
+    expect(Object.keys(TestBed.runInInjectionContext(() => new Base()).jobs)).toEqual(['sweep']);
+  });
+
+  it('does nothing where no method is marked', () => {
+    angularHarness();
+    expect(TestBed.runInInjectionContext(() => injectScheduledJobs({}))).toEqual({});
+  });
+
+  it('refuses static methods, under either kind of decorators', () => {
+    const decorator = scheduledJob('a', intervalTrigger(1000));
+    expect(() => {
+      class Standard {
+        @decorator
+        static run(): void {}
+      }
+      return Standard;
+    }).toThrowError(InvalidOptionError, /@scheduledJob: expected an instance method/);
+    class Legacy {
+      static run(): void {}
+    }
+    expect(() => {
+      decorateAsLegacy(decorator, Legacy, 'run');
+    }).toThrowError(InvalidOptionError, /an instance method/);
+  });
+});
+
+describe('provideJob', () => {
+  it("schedules a service's method, and makes the service at the first run", async () => {
+    let made = 0;
+    class Reports {
+      readonly sent: number[] = [];
+      constructor() {
+        made++;
+      }
+      send(at: number): void {
+        this.sent.push(at);
+      }
+    }
+    const { clock } = angularHarness({
+      providers: [
+        { provide: Reports, useFactory: () => new Reports() },
+        provideJob('reports', intervalTrigger(1000), (run) => TestBed.inject(Injector).get(Reports).send(run.fire.scheduledAt)),
+        provideJob('args', intervalTrigger(1000), (name: string) => name, { args: ['Ada'] }),
+      ],
+    });
+    TestBed.inject(Injector);
+    TestBed.tick();
+    expect(TestBed.inject(Scheduler).listJobs()).toEqual(['reports', 'args']);
+    expect(made).toBe(0);
+    await clock.advanceBy(2000);
+    expect(TestBed.inject(Reports).sent).toEqual([1000, 2000]);
+    expect(made).toBe(1);
+  });
+
+  it('tells what is wrong when the injector is made', () => {
+    angularHarness({ providers: [provideJob('', intervalTrigger(1000), () => undefined)] });
+    expect(() => TestBed.inject(Injector)).toThrowError(InvalidOptionError, /jobId/);
+  });
+});

@@ -1,0 +1,57 @@
+import { ErrorHandler, Injector, inject } from '@angular/core';
+import type { JobOptions } from '../model/job-options.js';
+import type { Logger } from '../model/logger.js';
+import type { RegistryOptions } from '../scheduler/registry-options.js';
+import type { Clock } from '../time/clock.js';
+
+/** What a provided scheduler is made of. */
+export interface SchedulerSetup extends RegistryOptions {
+  /** Is told of every failure, besides the log. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
+}
+
+/** A part of the set-up that is found by injection; see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}. */
+export type SchedulerFeature = (setup: SchedulerSetup) => SchedulerSetup;
+
+/**
+ * Gives every job default options; they go before those of `provideScheduler({ defaults })`.
+ *
+ * @param defaults the options, or a function that returns them and may call `inject`.
+ */
+export function withDefaults(defaults: JobOptions | (() => JobOptions)): SchedulerFeature {
+  return (setup) => ({ ...setup, defaults: { ...setup.defaults, ...(typeof defaults === 'function' ? defaults() : defaults) } });
+}
+
+/**
+ * Writes the log to a logger of the app.
+ *
+ * @param logger the logger, false for none, or a function that returns it and may call `inject`.
+ */
+export function withLogger(logger: Logger | false | (() => Logger | false)): SchedulerFeature {
+  return (setup) => ({ ...setup, logger: typeof logger === 'function' ? logger() : logger });
+}
+
+/**
+ * Lets the scheduler go by another clock: a `VirtualClock` in tests.
+ *
+ * @param clock the clock, or a function that returns it and may call `inject`.
+ */
+export function withClock(clock: Clock | (() => Clock)): SchedulerFeature {
+  return (setup) => ({ ...setup, clock: typeof clock === 'function' ? clock() : clock });
+}
+
+/**
+ * Hands what fails to Angular's `ErrorHandler` as well as to the log: failed runs and triggers, gates and listeners. It is given the
+ * error itself; which job it was the log tells, and the job's status.
+ */
+export function withErrorHandler(): SchedulerFeature {
+  return (setup) => {
+    const injector = inject(Injector); // the handler is looked up when it is needed: it may itself want the scheduler
+    return {
+      ...setup,
+      onFailure: (error) => {
+        injector.get(ErrorHandler).handleError(error);
+      },
+    };
+  };
+}

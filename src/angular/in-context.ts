@@ -1,0 +1,16 @@
+import { Injector, assertInInjectionContext, runInInjectionContext } from '@angular/core';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+
+/** Does something in the context of the injector if one is given, else in the present one, which `caller` must then be called in. */
+export function inContext<T>(injector: Injector | undefined, caller: (...args: never[]) => unknown, work: () => T): T {
+  if (injector === undefined) {
+    assertInInjectionContext(caller);
+    return work();
+  }
+  if (!isInjector(injector)) throw new InvalidOptionError(`${caller.name}(options.injector)`, injector, 'an Injector');
+  return runInInjectionContext(injector, work);
+}
+
+function isInjector(value: unknown): value is Injector {
+  return typeof value === 'object' && value !== null && 'get' in value;
+}

@@ -1,0 +1,34 @@
+import { afterRenderEffect, signal, untracked } from '@angular/core';
+import type { Injector, Signal } from '@angular/core';
+import type { JobStatus } from '../model/job-status.js';
+import { inContext } from './in-context.js';
+import { keepSignal } from './keep-signal.js';
+import { injectScheduler } from './provide-scheduler.js';
+
+/** Options of {@link injectJobStatus} and of `injectStatuses`. */
+export interface InjectStatusOptions {
+  /** Where the scheduler is looked for, and whose life the signal shares. Default: the injection context. */
+  readonly injector?: Injector | undefined;
+}
+
+/**
+ * The status of a job of the scheduler, whoever added it, as a signal.
+ *
+ * It is null before the next rendering (so that the client begins as the server did; on a server it stays so), and while there is no such job.
+ *
+ * @param jobId the id, or a function that returns it and may read signals: `injectJobStatus(() => this.jobId())` follows an input.
+ */
+export function injectJobStatus(jobId: string | (() => string), options: InjectStatusOptions = {}): Signal<JobStatus | null> {
+  return inContext(options.injector, injectJobStatus, () => {
+    const scheduler = injectScheduler();
+    const status = signal<JobStatus | null>(null);
+    afterRenderEffect((onCleanup) => {
+      const status$ = scheduler.status$(typeof jobId === 'function' ? jobId() : jobId);
+      const subscription = untracked(() => keepSignal(status, status$));
+      onCleanup(() => {
+        subscription.unsubscribe();
+      });
+    });
+    return status.asReadonly();
+  });
+}

@@ -1,0 +1,28 @@
+import { DestroyRef, afterNextRender, inject, signal } from '@angular/core';
+import type { Signal } from '@angular/core';
+import type { Statuses } from '../model/job-status.js';
+import { inContext } from './in-context.js';
+import type { InjectStatusOptions } from './inject-job-status.js';
+import { keepSignal } from './keep-signal.js';
+import { injectScheduler } from './provide-scheduler.js';
+
+/**
+ * The statuses of all jobs of the scheduler by job id, as a signal that changes at most each 100 ms. The status of a job to which nothing
+ * happened keeps its identity, so that a table re-renders the rows that changed.
+ *
+ * It is empty before the next rendering (so that the client begins as the server did; on a server it stays so).
+ */
+export function injectStatuses(options: InjectStatusOptions = {}): Signal<Statuses> {
+  return inContext(options.injector, injectStatuses, () => {
+    const scheduler = injectScheduler();
+    const statuses = signal<Statuses>({});
+    const destroyRef = inject(DestroyRef);
+    afterNextRender(() => {
+      const subscription = keepSignal(statuses, scheduler.statuses$);
+      destroyRef.onDestroy(() => {
+        subscription.unsubscribe();
+      });
+    });
+    return statuses.asReadonly();
+  });
+}

@@ -1,0 +1,61 @@
+import { provideEnvironmentInitializer } from '@angular/core';
+import type { EnvironmentProviders } from '@angular/core';
+import type { Observable } from 'rxjs';
+import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { JobRun } from '../model/job-run.js';
+import { injectJob } from './inject-job.js';
+import type { InjectJobOptions } from './inject-job.js';
+
+/** Options of {@link provideJob}: those of `injectJob`; the injector is the one that it is provided to. */
+export type ProvideJobOptions = Omit<InjectJobOptions, 'injector'>;
+
+type GivenOptions = NonNullable<JobDefinition['options']>;
+
+/**
+ * Adds a job for as long as the app lives, or the route to whose providers it belongs. Its function may call `inject`, so that a service's
+ * method is scheduled without a word about it in the service, which is made at the first run.
+ *
+ * ## Example
+ *
+ * ```ts
+ * import { inject } from '@angular/core';
+ * import { cronTrigger } from 'extended-scheduler';
+ * import { provideJob, provideScheduler } from 'extended-scheduler/angular';
+ *
+ * class ReportService {
+ *   send(): void {}
+ * }
+ *
+ * const providers = [
+ *   provideScheduler(),
+ *   provideJob('reports', cronTrigger('0 7 * * MON-FRI', { timezone: 'Europe/Vienna' }), () => inject(ReportService).send()),
+ * ];
+ * console.log(providers.length);
+ * // Logs:
+ * // 2
+ * ```
+ *
+ * The parameters are those of {@link injectJob}; wrong ones are told when the injector is made.
+ */
+export function provideJob<A extends readonly unknown[]>(
+  jobId: string,
+  trigger: Observable<unknown>,
+  job: (...args: A) => unknown,
+  options: ProvideJobOptions & WithArgs<A>,
+): EnvironmentProviders;
+export function provideJob<Source extends Observable<unknown>>(
+  jobId: string,
+  trigger: Source,
+  job: (run: JobRun<ValueOf<Source>>) => unknown,
+  options?: ProvideJobOptions & WithoutArgs,
+): EnvironmentProviders;
+export function provideJob(
+  jobId: string,
+  trigger: Observable<unknown>,
+  job: JobDefinition['job'],
+  options: ProvideJobOptions & Pick<GivenOptions, 'args'> = {},
+): EnvironmentProviders {
+  return provideEnvironmentInitializer(() => {
+    injectJob(jobId, trigger, job, options as ProvideJobOptions & WithArgs<never[]>);
+  });
+}
