@@ -57,7 +57,7 @@ const noClock = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules', 'spec/docs/blocks'] },
+  { ignores: ['dist', 'coverage', 'node_modules', 'spec/docs/blocks', 'docs/examples/angular'] },
   js.configs.recommended,
   { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
   {

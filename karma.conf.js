@@ -18,7 +18,7 @@ const outfile = path.join(root, 'node_modules/.cache/karma/specs.js');
 const withZone = process.argv.includes('--zone');
 
 function specFiles() {
-  const otherPlace = withZone ? /\.node\.spec\.ts$/ : /\.(node|zone)\.spec\.ts$/;
+  const otherPlace = withZone ? /\.node\.spec\.ts$/ : /\.(node|zone|app)\.spec\.ts$/;
   return readdirSync(path.join(root, withZone ? 'spec/angular' : 'spec'), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.spec.ts') && entry.name.search(otherPlace) === -1)
     .map((entry) => path.join(entry.parentPath, entry.name))

@@ -1,0 +1,38 @@
+import { Injectable, computed, signal } from '@angular/core';
+import { cronTrigger, nextFireTimes } from 'extended-scheduler';
+import type { Trigger } from 'extended-scheduler';
+import { injectJob, injectScheduler } from 'extended-scheduler/angular';
+
+export const ZONES = ['Europe/Vienna', 'America/New_York', 'Asia/Tokyo', 'Australia/Lord_Howe'] as const;
+export type Zone = (typeof ZONES)[number];
+
+function standUpIn(zone: Zone): Trigger {
+  return cronTrigger('0 9 * * MON-FRI', { timezone: zone });
+}
+
+/** Rings at nine on working days, in the zone of the team. */
+@Injectable()
+export class StandUp {
+  private readonly scheduler = injectScheduler();
+  private readonly chosen = signal<Zone>('Europe/Vienna');
+  private readonly rings = signal(0);
+  readonly zone = this.chosen.asReadonly();
+  readonly rung = this.rings.asReadonly();
+
+  readonly job = injectJob('stand-up', standUpIn(this.chosen()), () => this.ring());
+
+  /** The next times, in epoch ms; none before the job has started. */
+  readonly upcoming = computed(() => {
+    const from = this.job.nextRunTime();
+    return from === null ? [] : nextFireTimes(standUpIn(this.zone()), { from, count: 3 });
+  });
+
+  choose(zone: Zone): void {
+    this.chosen.set(zone);
+    this.scheduler.reschedule(this.job.jobId, standUpIn(zone));
+  }
+
+  private ring(): void {
+    this.rings.update((rings) => rings + 1);
+  }
+}
