@@ -91,7 +91,7 @@ for (const configuration of ['production', 'development'] as const) {
       server = serve(port);
       url = `http://localhost:${String(port)}/`;
       await answering(url);
-      browser = await chromium.launch({ executablePath: (await chrome()) ?? '', args: chromeFlags });
+      browser = await chromium.launch({ executablePath: (await chrome()) ?? '', args: [...chromeFlags] });
     }, 300_000);
 
     afterAll(async () => {

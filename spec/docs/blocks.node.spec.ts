@@ -1,4 +1,4 @@
-import '@angular/compiler';
+import '../support/test-bed-without-page.js';
 import { format } from 'node:util';
 import path from 'node:path';
 import ts from 'typescript';

@@ -22,6 +22,7 @@ export interface ScheduledJobDecorator<F extends AnyFunction> {
  *
  * With standard decorators an instance method runs on its instance. Legacy decorators (`experimentalDecorators`, as in Angular's
  * template) never see an instance: there only static methods can be decorated; for others call `addJob` in the constructor.
+ * For services of Angular there is a decorator of the same name in `extended-scheduler/angular`.
  *
  * ## Example
  *
