@@ -1,8 +1,7 @@
-import { Subject, filter, map } from 'rxjs';
-import type { Observable } from 'rxjs';
-import type { Subscriber } from 'rxjs';
+import { Subject } from 'rxjs';
+import type { Observable, Subscriber } from 'rxjs';
 import type { ObservedJob } from '../jobs/job-context.js';
-import type { EmittedEvent, JobEvent } from '../model/job-event.js';
+import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { guarded } from './guarded.js';
 
@@ -13,10 +12,17 @@ interface News {
   readonly status: JobStatus | null;
 }
 
-/** Somebody who watches one job, and the news that are older than what it was told first. */
+/** Somebody who watches the status of one job, and the news that are older than what it was told first. */
 interface Watcher {
   readonly subscriber: Subscriber<JobStatus | null>;
   readonly since: number;
+}
+
+/** All who follow one job. */
+interface Followers {
+  readonly watchers: Set<Watcher>;
+  /** Those who are told what its runs give. */
+  readonly listeners: Set<Subscriber<unknown>>;
 }
 
 /**
@@ -28,7 +34,7 @@ interface Watcher {
 export class EventStreams {
   readonly events$: Observable<JobEvent>;
   private readonly subject: Subject<JobEvent> = new Subject();
-  private readonly watchers: Map<string, Set<Watcher>> = new Map();
+  private readonly followers: Map<string, Followers> = new Map();
   private readonly report: (stream: string, error: unknown) => void;
   private readonly readClock: () => void;
   private readonly waiting: News[] = [];
@@ -58,10 +64,7 @@ export class EventStreams {
           return;
         }
         const watcher: Watcher = { subscriber, since: this.told };
-        this.watch(jobId, watcher);
-        subscriber.add(() => {
-          this.unwatch(jobId, watcher);
-        });
+        this.follow(jobId, subscriber, watcher, ({ watchers }) => watchers);
         subscriber.next(present());
       },
       (error) => {
@@ -72,12 +75,14 @@ export class EventStreams {
 
   /** What the runs of one job give. */
   values$<T>(jobId: string): Observable<T> {
-    const values$ = this.subject.pipe(
-      filter((event): event is EmittedEvent => event.type === 'emitted' && event.jobId === jobId),
-      map((event) => event.value as T),
-    );
     return guarded<T>(
-      (subscriber) => values$.subscribe(subscriber),
+      (subscriber) => {
+        if (this.closed) {
+          subscriber.complete();
+          return;
+        }
+        this.follow(jobId, subscriber, subscriber, ({ listeners }) => listeners);
+      },
       (error) => {
         this.report(`values$(${JSON.stringify(jobId)})`, error);
       },
@@ -86,13 +91,13 @@ export class EventStreams {
 
   /** Whether anybody listens to what happens to the job. */
   heeds(jobId: string): boolean {
-    return this.subject.observed || (this.watchers.size > 0 && this.watchers.has(jobId));
+    return this.subject.observed || (this.followers.size > 0 && this.followers.has(jobId));
   }
 
   tell(job: ObservedJob, event: JobEvent): void {
     if (!this.heeds(event.jobId)) return;
-    const watched = this.watchers.has(event.jobId);
-    this.waiting.push({ number: ++this.told, event, status: watched ? job.status() : null });
+    const watched = this.followers.get(event.jobId)?.watchers.size ?? 0;
+    this.waiting.push({ number: ++this.told, event, status: watched > 0 ? job.status() : null });
     this.tellAll();
   }
 
@@ -109,28 +114,34 @@ export class EventStreams {
     this.telling = false;
     this.readClock();
     if (!this.closed) return;
-    for (const watcher of [...this.watchers.values()].flatMap((set) => [...set])) watcher.subscriber.complete();
+    for (const { watchers, listeners } of [...this.followers.values()]) {
+      for (const { subscriber } of [...watchers]) subscriber.complete();
+      for (const listener of [...listeners]) listener.complete();
+    }
     this.subject.complete();
   }
 
   private tellOne({ number, event, status }: News): void {
     this.subject.next(event);
+    const followers = this.followers.get(event.jobId);
+    if (followers === undefined) return;
+    if (event.type === 'emitted') for (const listener of [...followers.listeners]) listener.next(event.value);
     if (status === null) return;
-    for (const { subscriber, since } of [...(this.watchers.get(event.jobId) ?? [])]) {
+    for (const { subscriber, since } of [...followers.watchers]) {
       if (since >= number) continue;
       subscriber.next(status);
       if (event.type === 'removed') subscriber.next(null);
     }
   }
 
-  private watch(jobId: string, watcher: Watcher): void {
-    const set = this.watchers.get(jobId) ?? new Set();
-    this.watchers.set(jobId, set.add(watcher));
-  }
-
-  private unwatch(jobId: string, watcher: Watcher): void {
-    const set = this.watchers.get(jobId);
-    set?.delete(watcher);
-    if (set?.size === 0) this.watchers.delete(jobId);
+  /** Counts one among those who follow a job, until its subscriber leaves. */
+  private follow<T>(jobId: string, subscriber: Subscriber<never>, follower: T, groupOf: (followers: Followers) => Set<T>): void {
+    const followers = this.followers.get(jobId) ?? { watchers: new Set(), listeners: new Set() };
+    this.followers.set(jobId, followers);
+    groupOf(followers).add(follower);
+    subscriber.add(() => {
+      groupOf(followers).delete(follower);
+      if (followers.watchers.size + followers.listeners.size === 0) this.followers.delete(jobId);
+    });
   }
 }

@@ -105,13 +105,6 @@ import { clockTime } from './clock-time';
     .waiting::before {
       background: var(--warm);
     }
-    .unseen {
-      position: absolute;
-      clip-path: inset(50%);
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-    }
   `,
 })
 export class JobTable {

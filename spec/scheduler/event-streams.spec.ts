@@ -1,0 +1,39 @@
+import { EventStreams } from '../../src/scheduler/event-streams.js';
+
+describe('EventStreams', () => {
+  const streams = (): EventStreams =>
+    new EventStreams(
+      () => undefined,
+      () => undefined,
+    );
+
+  it('heeds the job that is followed alone, for as long as somebody follows', () => {
+    const one = streams();
+    const status = one.status$('a', () => null).subscribe();
+    const values = one.values$('a').subscribe();
+    expect([one.heeds('a'), one.heeds('b')]).toEqual([true, false]);
+    status.unsubscribe();
+    expect(one.heeds('a')).toBe(true);
+    values.unsubscribe();
+    expect(one.heeds('a')).toBe(false);
+  });
+
+  it('heeds every job while somebody listens to events$', () => {
+    const one = streams();
+    const events = one.events$.subscribe();
+    expect(one.heeds('b')).toBe(true);
+    events.unsubscribe();
+    expect(one.heeds('b')).toBe(false);
+  });
+
+  it('completes those who follow when it closes, and those who come later', () => {
+    const one = streams();
+    const told: string[] = [];
+    one.values$('a').subscribe({ complete: () => told.push('values') });
+    one.status$('a', () => null).subscribe({ complete: () => told.push('status') });
+    one.close();
+    one.values$('a').subscribe({ complete: () => told.push('values later') });
+    expect(told).toEqual(['status', 'values', 'values later']);
+    expect(one.heeds('a')).toBe(false);
+  });
+});
