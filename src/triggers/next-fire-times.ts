@@ -13,7 +13,7 @@ import type { Trigger } from './trigger.js';
 export interface NextFireTimesOptions {
   /** How many at most, up to 100,000. Default 10. */
   readonly count?: number | undefined;
-  /** When the trigger is taken to start. Default: now, on the trigger's clock. */
+  /** When the trigger is taken to start; for cron, the instants after it. Default: now, on the trigger's clock. */
   readonly from?: InstantLike | undefined;
   /** The last instant that is wanted, inclusive. Default: none. */
   readonly until?: InstantLike | undefined;

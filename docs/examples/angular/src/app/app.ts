@@ -54,6 +54,7 @@ import { Uptime } from './uptime';
       text-decoration: none;
     }
     .brand svg {
+      flex: none;
       width: 1.6rem;
       fill: none;
       stroke: var(--live);

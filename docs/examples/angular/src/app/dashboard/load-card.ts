@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { JobButtons } from '../jobs/job-buttons';
-import { LoadMonitor } from './load-monitor';
+import { KEPT, LoadMonitor } from './load-monitor';
 
 const WIDTH = 400;
 const HEIGHT = 110;
@@ -55,7 +55,7 @@ export class LoadCard {
   protected readonly line = computed(() => {
     const readings = this.monitor.readings();
     const highest = Math.max(1, ...readings.map(({ load }) => load));
-    const step = WIDTH / 59;
+    const step = WIDTH / (KEPT - 1);
     return readings
       .map(
         ({ load }, index) =>

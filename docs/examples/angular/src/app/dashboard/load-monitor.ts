@@ -10,7 +10,8 @@ export interface Reading {
   readonly requests: number;
 }
 
-const KEPT = 60;
+/** How many readings are kept. */
+export const KEPT = 40;
 
 /** Asks the server how busy it is, once a second, for as long as the card lives that provides it. */
 @Injectable()
@@ -25,7 +26,7 @@ export class LoadMonitor {
     onServer: 'run', // the page comes with a first reading
   });
 
-  /** The last minute. */
+  /** The latest readings, the oldest first. */
   readonly readings = linkedSignal<Reading | undefined, readonly Reading[]>({
     source: this.job.lastValue,
     computation: (reading, before) => [...(before?.value ?? []), ...(reading === undefined ? [] : [reading])].slice(-KEPT),

@@ -59,8 +59,10 @@ import type { Zone } from './stand-up';
     li {
       display: flex;
       justify-content: space-between;
-      gap: 1rem;
+      gap: 0 1rem;
+      flex-wrap: wrap;
       padding: 0.3rem 0;
+      white-space: nowrap;
       font-variant-numeric: tabular-nums;
     }
     li:first-child span {

@@ -23,8 +23,8 @@ export class StandUp {
 
   /** The next times, in epoch ms; none before the job has started. */
   readonly upcoming = computed(() => {
-    const from = this.job.nextRunTime();
-    return from === null ? [] : nextFireTimes(standUpIn(this.zone()), { from, count: 3 });
+    const next = this.job.nextRunTime();
+    return next === null ? [] : [next, ...nextFireTimes(standUpIn(this.zone()), { from: next, count: 2 })];
   });
 
   choose(zone: Zone): void {
