@@ -1,6 +1,6 @@
 import { BehaviorSubject } from 'rxjs';
 import { whenAll, whenOnline, whenVisible } from 'extended-scheduler/angular';
-import { Scheduler } from 'extended-scheduler';
+import { InvalidOptionError, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 
 function told(gate: { subscribe: (next: (open: boolean) => void) => { unsubscribe(): void } }): { values: boolean[]; stop: () => void } {
@@ -43,6 +43,13 @@ describe('whenOnline', () => {
 });
 
 describe('whenAll', () => {
+  it('refuses what is no gate', () => {
+    const wrong = whenAll as (...gates: unknown[]) => unknown;
+    expect(() => wrong()).toThrowError(InvalidOptionError, /at least one gate/);
+    expect(() => wrong(5)).toThrowError(InvalidOptionError, /whenAll\(...gates\): expected Observables/);
+    expect(() => wrong([new BehaviorSubject(false)])).toThrowError(InvalidOptionError, /got an array of 1/);
+  });
+
   it('holds a job while any of its gates is closed', async () => {
     const a = new BehaviorSubject(true);
     const b = new BehaviorSubject(false);

@@ -1,8 +1,8 @@
 import { ApplicationRef, Component, Injector, NgZone, provideZoneChangeDetection } from '@angular/core';
 import { TestBed, fakeAsync, flushMicrotasks, tick } from '@angular/core/testing';
-import { Observable } from 'rxjs';
+import { NEVER, Observable, finalize, interval } from 'rxjs';
 import { Scheduler, intervalTrigger } from 'extended-scheduler';
-import { injectJob, provideScheduler } from 'extended-scheduler/angular';
+import { injectJob, provideScheduler, whenVisible } from 'extended-scheduler/angular';
 import type { InjectJobOptions, ProvideSchedulerOptions } from 'extended-scheduler/angular';
 import { angularHarness } from '../support/test-bed.js';
 
@@ -105,6 +105,69 @@ describe('a scheduler in an app with zone.js', () => {
       TestBed.tick();
       await wait(60);
       expect(inZone).toEqual([expected]);
+    });
+  }
+
+  it('keeps out of the zone what a job outside of it does, although others are inside', async () => {
+    const { zone } = appWithZone({ runInZone: true });
+    injectJob('tick', intervalTrigger(10), () => undefined, { runInZone: false, injector: TestBed.inject(Injector) });
+    TestBed.tick();
+    await wait(20);
+    let detections = 0;
+    zone.onMicrotaskEmpty.subscribe(() => detections++);
+    await wait(60);
+    expect(detections).toBe(0);
+  });
+
+  it('subscribes plain Observables and gates outside the zone, whoever adds the job', async () => {
+    const { zone, scheduler } = appWithZone();
+    zone.run(() => {
+      scheduler.addJob('plain', interval(1000), () => undefined, { when: whenVisible() });
+      scheduler.reschedule('plain', interval(500));
+    });
+    expect(zone.hasPendingMacrotasks).toBe(false);
+    await TestBed.inject(ApplicationRef).whenStable();
+    let detections = 0;
+    zone.onMicrotaskEmpty.subscribe(() => detections++);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(detections).toBe(0);
+  });
+
+  it('leaves the zone alone when a run ends that was asked for inside', async () => {
+    const { zone, scheduler } = appWithZone();
+    scheduler.addIntervalJob('slow', 60_000, () => wait(10));
+    zone.run(() => scheduler.runNow('slow'));
+    await wait(0);
+    let detections = 0;
+    zone.onMicrotaskEmpty.subscribe(() => detections++);
+    await wait(50);
+    expect(scheduler.getJobStatus('slow')?.outcomes.succeeded).toBe(1);
+    expect(detections).toBe(0);
+  });
+
+  for (const inside of [true, false]) {
+    it(`runs async generators, and the teardown of Observables, ${inside ? 'inside' : 'outside'} as well`, async () => {
+      const { zone, scheduler } = appWithZone({ runInZone: inside });
+      const inZone: boolean[] = [];
+      const note = (): void => {
+        inZone.push(NgZone.isInAngularZone());
+      };
+      scheduler.addIntervalJob('generator', 60_000, async function* () {
+        note();
+        yield 1;
+        await Promise.resolve();
+        note();
+      });
+      scheduler.addIntervalJob('endless', 60_000, () => NEVER.pipe(finalize(note)));
+      const runBoth = (): void => {
+        scheduler.runNow('generator');
+        scheduler.runNow('endless');
+      };
+      if (inside) runBoth();
+      else zone.run(runBoth);
+      await wait(20);
+      scheduler.removeJob('endless');
+      expect([inZone[0], inZone.at(-1), inZone.length]).toEqual([inside, inside, 3]);
     });
   }
 

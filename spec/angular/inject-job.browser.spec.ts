@@ -1,6 +1,21 @@
-import { ApplicationRef, Component, Injectable, InjectionToken, Injector, TransferState, inject, makeStateKey } from '@angular/core';
+import {
+  ApplicationRef,
+  Component,
+  DestroyRef,
+  Injectable,
+  InjectionToken,
+  Injector,
+  TransferState,
+  computed,
+  effect,
+  inject,
+  makeStateKey,
+  signal,
+} from '@angular/core';
+import type { OnDestroy } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Subject, of, throwError } from 'rxjs';
+import type { ComponentFixture } from '@angular/core/testing';
+import { NEVER, Subject, concat, defer, finalize, of, range, tap, throwError } from 'rxjs';
 import { InvalidOptionError, InvalidTriggerError, Scheduler, intervalTrigger } from 'extended-scheduler';
 import type { JobRun } from 'extended-scheduler';
 import { injectJob, injectScheduler } from 'extended-scheduler/angular';
@@ -9,9 +24,11 @@ import { angularHarness } from '../support/test-bed.js';
 
 const NAME = new InjectionToken<string>('a name');
 
+let components = 0;
+
 /** Makes a component whose only content is what `setUp` does in its constructor. */
 function componentThat<T>(setUp: () => T): new () => { readonly made: T } {
-  @Component({ template: '' })
+  @Component({ selector: `made-${String(++components)}`, template: '' })
   class Made {
     readonly made = setUp();
   }
@@ -224,6 +241,166 @@ describe('injectJob', () => {
     expect(String(job.status()?.lastRun?.error)).toBe('Error: broken');
   });
 
+  it('runs an async generator in the context, from step to step', async () => {
+    const { clock } = angularHarness({ providers: [{ provide: NAME, useValue: 'by injection' }] });
+    const job = injectJob(
+      'tick',
+      intervalTrigger(1000),
+      async function* () {
+        yield await Promise.resolve('first');
+        yield inject(NAME);
+      },
+      { injector: TestBed.inject(Injector), maxRuns: 1 },
+    );
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(job.status()?.outcomes.succeeded).toBe(1);
+    expect(job.lastValue()).toBe('by injection');
+  });
+
+  it('subscribes what the function returns in the context too, and ends it with the run', async () => {
+    const { clock } = angularHarness({ providers: [{ provide: NAME, useValue: 'by injection' }] });
+    let ended = 0;
+    const job = injectJob('tick', intervalTrigger(1000), () => defer(() => concat(of(inject(NAME)), NEVER)).pipe(finalize(() => ended++)), {
+      injector: TestBed.inject(Injector),
+    });
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(job.lastValue()).toBe('by injection');
+    job.destroy();
+    expect(ended).toBe(1);
+  });
+
+  it('stops a synchronous Observable that is called off while it emits', async () => {
+    const { clock } = angularHarness();
+    let emitted = 0;
+    const job: JobRef<number> = injectJob(
+      'endless',
+      intervalTrigger(1000),
+      () =>
+        range(0, 1_000_000).pipe(
+          tap(() => {
+            if (++emitted === 3) job.destroy();
+          }),
+        ),
+      { injector: TestBed.inject(Injector) },
+    );
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(emitted).toBe(3);
+  });
+
+  it('can be ended by hand, before it has started and after', async () => {
+    angularHarness();
+    const scheduler = TestBed.inject(Scheduler);
+    const make = (): JobRef<void> => injectJob('tick', intervalTrigger(1000), () => undefined, { injector: TestBed.inject(Injector) });
+    make().destroy();
+    TestBed.tick();
+    expect(scheduler.listJobs()).toEqual([]);
+    const job = make();
+    TestBed.tick();
+    expect(scheduler.listJobs()).toEqual(['tick']);
+    job.destroy();
+    expect(scheduler.listJobs()).toEqual([]);
+    expect([job.status(), job.resume()]).toEqual([null, false]);
+    await TestBed.inject(ApplicationRef).whenStable();
+  });
+
+  it('leaves nothing with its context when the job is gone', () => {
+    angularHarness();
+    const context = TestBed.inject(DestroyRef);
+    let waiting = 0;
+    const onDestroy = context.onDestroy.bind(context);
+    context.onDestroy = (callback): (() => void) => {
+      waiting++;
+      const forget = onDestroy(callback);
+      return () => {
+        waiting--;
+        forget();
+      };
+    };
+    const job = injectJob('tick', intervalTrigger(1000), () => undefined, { injector: TestBed.inject(Injector) });
+    TestBed.tick();
+    expect(waiting).toBeGreaterThan(0);
+    const before = waiting;
+    job.destroy();
+    expect(waiting).toBe(before - 1);
+  });
+
+  it('takes no other job for its own, whatever happens while listeners are told', () => {
+    angularHarness();
+    const scheduler = TestBed.inject(Scheduler);
+    const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined)));
+    TestBed.tick();
+    scheduler.events$.subscribe((event) => {
+      if (event.type !== 'paused') return;
+      scheduler.removeJob('tick');
+      scheduler.addIntervalJob('tick', 5, () => undefined);
+      fixture.destroy();
+    });
+    scheduler.pauseJob('tick');
+    expect(scheduler.listJobs()).toEqual(['tick']);
+  });
+
+  it('still runs in the last moment of a service', async () => {
+    const { clock } = angularHarness();
+    const saved: string[] = [];
+    @Injectable({ providedIn: 'root' })
+    class Draft implements OnDestroy {
+      readonly job = injectJob('save', intervalTrigger(60_000), () => saved.push('saved'));
+      ngOnDestroy(): void {
+        this.job.runNow();
+      }
+    }
+    TestBed.inject(Draft);
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    TestBed.resetTestingModule();
+    expect(saved).toEqual(['saved']);
+  });
+
+  describe('called in a reactive context', () => {
+    it('binds it to nothing that the job, a trigger or a listener reads', () => {
+      angularHarness();
+      const scheduler = TestBed.inject(Scheduler);
+      const read = signal(0);
+      const job = injectJob('tick', intervalTrigger(60_000), () => defer(() => of(read())), { injector: TestBed.inject(Injector) });
+      TestBed.tick();
+      scheduler.events$.subscribe(() => read());
+      let effects = 0;
+      TestBed.runInInjectionContext(() => {
+        effect(() => {
+          effects++;
+          job.runNow();
+          job.pause();
+          job.resume();
+          scheduler.addJob(
+            'other',
+            defer(() => of(read())),
+            () => read(),
+          );
+        });
+      });
+      TestBed.tick();
+      read.set(1);
+      TestBed.tick();
+      expect(effects).toBe(1);
+      expect(job.executionCount()).toBe(1);
+    });
+
+    it('shows what a fire in a computed did', () => {
+      angularHarness();
+      const source = new Subject<number>();
+      const job = injectJob('sum', source, ({ value }) => value, { injector: TestBed.inject(Injector) });
+      TestBed.tick();
+      const fires = computed(() => {
+        source.next(5);
+        return 1;
+      });
+      expect([fires(), job.executionCount(), job.lastValue()]).toEqual([1, 1, 5]);
+    });
+  });
+
   describe('on a server', () => {
     it('adds nothing', async () => {
       const { clock } = angularHarness({ server: true });
@@ -279,6 +456,64 @@ describe('injectJob', () => {
       expect(TestBed.inject(TransferState).toJson()).toBe('{}');
     });
 
+    it("with onServer 'run' begins when fields and inputs are there", async () => {
+      angularHarness({ server: true });
+      @Component({ template: '{{ job.lastValue() }}', inputs: ['name'] })
+      class Greeting {
+        name = '';
+        readonly job = injectJob('greet', intervalTrigger(1000), () => `${this.greeting} ${this.name}`, { onServer: 'run' });
+        readonly greeting = 'Hello';
+      }
+      const fixture = TestBed.createComponent(Greeting);
+      fixture.componentRef.setInput('name', 'Ada');
+      await fixture.whenStable();
+      expect((fixture.nativeElement as HTMLElement).textContent).toBe('Hello Ada');
+    });
+
+    it("with onServer 'run' tells the ErrorHandler of an id that is taken, and the page goes on", async () => {
+      const { errors } = angularHarness({ server: true });
+      const scheduler = TestBed.inject(Scheduler);
+      scheduler.addIntervalJob('prices', 1000, () => undefined);
+      injectJob('prices', intervalTrigger(1000), () => 1, { onServer: 'run', injector: TestBed.inject(Injector) });
+      await TestBed.inject(ApplicationRef).whenStable();
+      expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not taken, got "prices"']);
+      expect(scheduler.listJobs()).toEqual(['prices']);
+    });
+
+    it("with onServer 'run' is over with its component", async () => {
+      angularHarness({ server: true });
+      const make = (): ComponentFixture<unknown> =>
+        TestBed.createComponent(componentThat(() => injectJob('p', intervalTrigger(1000), () => NEVER, { onServer: 'run' })));
+      make().destroy(); // before it has begun
+      const fixture = make();
+      await Promise.resolve();
+      await Promise.resolve();
+      expect(TestBed.inject(Scheduler).listJobs()).toEqual(['p']);
+      fixture.destroy();
+      await TestBed.inject(ApplicationRef).whenStable();
+      expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
+    });
+
+    it("with onServer 'run' sends nothing of a run that failed", async () => {
+      angularHarness({ server: true });
+      const job = injectJob(
+        'p',
+        intervalTrigger(1000),
+        () =>
+          concat(
+            of(1),
+            throwError(() => new Error('broken')),
+          ),
+        {
+          onServer: 'run',
+          injector: TestBed.inject(Injector),
+        },
+      );
+      await TestBed.inject(ApplicationRef).whenStable();
+      expect(job.lastValue()).toBe(1);
+      expect(TestBed.inject(TransferState).toJson()).toBe('{}');
+    });
+
     it("with onServer 'run' keeps a value that is no JSON from failing the page", async () => {
       angularHarness({ server: true });
       const job = TestBed.runInInjectionContext(() => injectJob('big', intervalTrigger(1000), () => 1n, { onServer: 'run' }));
@@ -291,7 +526,8 @@ describe('injectJob', () => {
   it('begins on the client with what the server sent, once', () => {
     angularHarness();
     TestBed.inject(TransferState).set(makeStateKey<string>('extended-scheduler:prices'), '100');
-    const make = (): JobRef<string> => injectJob('prices', intervalTrigger(1000), () => '101', { injector: TestBed.inject(Injector) });
+    const make = (): JobRef<string> =>
+      injectJob('prices', intervalTrigger(1000), () => '101', { onServer: 'run', injector: TestBed.inject(Injector) });
     expect(make().lastValue()).toBe('100');
     expect(make().lastValue()).toBeUndefined();
   });

@@ -9,6 +9,7 @@ import {
   runInInjectionContext,
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { Observable, map } from 'rxjs';
 import { InvalidOptionError, JobRegistry, Scheduler, SchedulerClosedError, intervalTrigger } from 'extended-scheduler';
 import type { Logger } from 'extended-scheduler';
 import { injectScheduler, provideScheduler, withClock, withDefaults, withErrorHandler, withLogger } from 'extended-scheduler/angular';
@@ -78,6 +79,13 @@ describe('provideScheduler', () => {
     expect(scheduler.getJobStatus('broken')?.status).toBe('paused');
   });
 
+  it('takes undefined for what is left out', async () => {
+    const { scheduler, clock } = provided({ defaults: { maxRuns: 2 }, keepAlive: undefined }, withDefaults({ maxRuns: undefined }));
+    scheduler.addIntervalJob('tick', 1000, () => undefined);
+    await clock.advanceBy(5000);
+    expect(scheduler.getJobStatus('tick')?.executionCount).toBe(2);
+  });
+
   it('finds a clock by injection', () => {
     const clock = new VirtualClock(77);
     const { scheduler } = provided(
@@ -98,8 +106,12 @@ describe('provideScheduler', () => {
       'provideScheduler(options): expected an object, got a function',
     );
     expect(() => provideScheduler({}, { defaults: {} } as never)).toThrowError(InvalidOptionError, /provideScheduler\(...features\)/);
-    expect(() => provided({}, withLogger('console' as never))).toThrowError(InvalidOptionError, /logger/);
-    expect(() => provided({}, withDefaults({ maxRun: 1 } as never))).toThrowError(InvalidOptionError, /defaults/);
+    expect(() => provideScheduler({}, undefined as never)).toThrowError(InvalidOptionError, /provideScheduler\(...features\)/);
+    expect(() => provideScheduler({ clock: null as never })).toThrowError(InvalidOptionError, /provideScheduler\(options.clock\)/);
+    expect(() => provided({}, withClock(null as never))).toThrowError(InvalidOptionError, /withClock\(clock\)/);
+    expect(() => provided({}, withLogger('console' as never))).toThrowError(InvalidOptionError, /withLogger\(logger\)/);
+    expect(() => provided({}, withDefaults({ maxRun: 1 } as never))).toThrowError(InvalidOptionError, /withDefaults\(defaults\)/);
+    expect(() => provided({}, withDefaults(5 as never))).toThrowError(InvalidOptionError, /withDefaults\(defaults\)/);
   });
 
   it('says what to do where none is provided', () => {
@@ -118,6 +130,13 @@ describe('provideScheduler', () => {
     await clock.advanceBy(10_000);
     expect(runs).toBe(0);
     expect(Object.values(scheduler.getAllStatuses()).map(({ status }) => status)).toEqual(['paused', 'paused', 'paused']);
+    let subscribed = 0;
+    const source = new Observable<number>(() => {
+      subscribed++;
+    });
+    scheduler.addJob('stream', source, () => runs++, { when: source.pipe(map(() => true)) });
+    scheduler.reschedule('stream', source);
+    expect(subscribed).toBe(0);
   });
 });
 
@@ -146,6 +165,51 @@ describe('withErrorHandler', () => {
       throw failure;
     });
     expect(captured.errors).toEqual([failure]);
+  });
+
+  it('hands failures over although the logger throws, and bears what rejects', async () => {
+    const rejected: unknown[] = [];
+    const note = (event: PromiseRejectionEvent): void => {
+      rejected.push(event.reason);
+      event.preventDefault();
+    };
+    window.addEventListener('unhandledrejection', note);
+    const rejecting = (error: unknown): unknown => {
+      captured.errors.push(error);
+      return Promise.reject(new Error('the handler'));
+    };
+    captured.handleError = rejecting;
+    const reject: () => unknown = () => Promise.reject(new Error('the log'));
+    const { scheduler, clock } = provided({ logger: { debug: reject, info: reject, warn: reject, error: reject } }, withErrorHandler());
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')), { maxRuns: 1 });
+    await clock.advanceBy(1000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    window.removeEventListener('unhandledrejection', note);
+    expect(captured.errors.map(String)).toEqual(['Error: broken']);
+    expect(rejected).toEqual([]);
+  });
+
+  it('hands over an error also where a job rejects with nothing', async () => {
+    const { scheduler, clock } = provided({}, withErrorHandler());
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    scheduler.addIntervalJob('broken', 1000, () => Promise.reject(), { maxRuns: 1 });
+    await clock.advanceBy(1000);
+    expect(captured.errors.map(String)).toEqual(['Error: job "broken": run of fire 0 failed']);
+  });
+
+  it('does not ask a handler that runs a failing job again and again', async () => {
+    const { scheduler, clock } = provided({}, withErrorHandler());
+    captured.handleError = (error): void => {
+      captured.errors.push(error);
+      scheduler.runNow('report');
+    };
+    const failing = (): never => {
+      throw new Error('broken');
+    };
+    scheduler.addIntervalJob('report', 1000, failing, { overlap: 'allow' });
+    await clock.advanceBy(1000);
+    expect(captured.errors.length).toBe(1);
+    expect(scheduler.getJobStatus('report')?.outcomes.failed).toBe(2);
   });
 
   it('survives a handler that throws, and goes on to the other jobs', async () => {

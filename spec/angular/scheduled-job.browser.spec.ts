@@ -72,8 +72,56 @@ describe('scheduledJob of the Angular door', () => {
     expect(TestBed.runInInjectionContext(() => injectScheduledJobs({}))).toEqual({});
   });
 
-  it('refuses static methods, under either kind of decorators', () => {
+  it('takes those of derived classes, whose marks come later under standard decorators', async () => {
+    const { clock } = angularHarness();
+    class Base {
+      readonly calls: string[] = [];
+      readonly jobs = injectScheduledJobs(this);
+
+      @scheduledJob('sweep', intervalTrigger(1000), { maxRuns: 1 })
+      sweep(): void {
+        this.calls.push('base');
+      }
+    }
+    class Derived extends Base {
+      @scheduledJob('extra', intervalTrigger(1000), { maxRuns: 1 })
+      extra(): void {
+        this.calls.push('extra');
+      }
+      override sweep(): void {
+        this.calls.push('derived');
+      }
+    }
+    const derived = TestBed.runInInjectionContext(() => new Derived());
+    TestBed.tick();
+    expect(Object.keys(derived.jobs)).toEqual(['sweep', 'extra']);
+    await clock.advanceBy(1000);
+    expect(derived.calls).toEqual(['derived', 'extra']);
+  });
+
+  it('refuses a method that is marked twice, and an id that two methods have', () => {
+    angularHarness();
+    class Base {
+      readonly jobs = injectScheduledJobs(this);
+      @scheduledJob('sweep', intervalTrigger(1000))
+      sweep(): void {}
+    }
+    class Overriding extends Base {
+      @scheduledJob('sweep.often', intervalTrigger(10))
+      override sweep(): void {}
+    }
+    class Doubling extends Base {
+      @scheduledJob('sweep', intervalTrigger(10))
+      other(): void {}
+    }
+    const make = (Class: new () => unknown) => () => TestBed.runInInjectionContext(() => new Class());
+    expect(make(Overriding)).toThrowError(InvalidOptionError, /a method that no other class of the instance has marked, got "sweep"/);
+    expect(make(Doubling)).toThrowError(InvalidOptionError, /an id that no other method of the instance has, got "sweep"/);
+  });
+
+  it('refuses whatever is no instance method, under either kind of decorators', () => {
     const decorator = scheduledJob('a', intervalTrigger(1000));
+    const asAny = decorator as (...args: unknown[]) => void;
     expect(() => {
       class Standard {
         @decorator
@@ -83,10 +131,25 @@ describe('scheduledJob of the Angular door', () => {
     }).toThrowError(InvalidOptionError, /@scheduledJob: expected an instance method/);
     class Legacy {
       static run(): void {}
+      get getter(): number {
+        return 1;
+      }
     }
+    for (const [target, name] of [
+      [Legacy, 'run'],
+      [Legacy.prototype, 'getter'],
+      [Legacy.prototype, 'nothing'],
+    ] as const)
+      expect(() => {
+        decorateAsLegacy(decorator, target, name);
+      }).toThrowError(InvalidOptionError, /an instance method/);
     expect(() => {
-      decorateAsLegacy(decorator, Legacy, 'run');
+      asAny(Legacy);
     }).toThrowError(InvalidOptionError, /an instance method/);
+    expect(() => {
+      asAny(() => 1, { kind: 'getter', name: 'getter', static: false });
+    }).toThrowError(InvalidOptionError, /an instance method/);
+    expect(() => injectScheduledJobs(undefined as never)).toThrowError(InvalidOptionError, /injectScheduledJobs\(instance\)/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Component, Injector, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Scheduler } from 'extended-scheduler';
+import { InvalidOptionError, Scheduler } from 'extended-scheduler';
 import { injectJobStatus, injectStatuses } from 'extended-scheduler/angular';
 import { angularHarness } from '../support/test-bed.js';
 
@@ -48,7 +48,62 @@ describe('injectJobStatus', () => {
     expect(text()).toBe('b 8');
     fixture.destroy();
     await clock.advanceBy(1000);
-    expect(fixture.componentInstance.status()?.executionCount).toBe(8);
+    expect(fixture.componentInstance.status()).toBeNull();
+  });
+});
+
+describe('injectJobStatus, wrongly or oddly used', () => {
+  it('refuses what is no id and no option', () => {
+    angularHarness();
+    const made = (...args: unknown[]): unknown =>
+      TestBed.runInInjectionContext(() => (injectJobStatus as (...args: unknown[]) => unknown)(...args));
+    expect(() => made(42)).toThrowError(InvalidOptionError, /injectJobStatus\(jobId\): expected a string that is not empty, or a function/);
+    expect(() => made('')).toThrowError(InvalidOptionError, /jobId/);
+    expect(() => made('a', null)).toThrowError(InvalidOptionError, 'injectJobStatus(options): expected an object, got null');
+    expect(() => made('a', { injektor: 1 })).toThrowError(InvalidOptionError, /injectJobStatus\(options\).*"injektor"/);
+    expect(() => TestBed.runInInjectionContext(() => injectStatuses(TestBed.inject(Injector) as never))).toThrowError(InvalidOptionError);
+  });
+
+  it('is null while its function throws, and comes back', () => {
+    const { errors } = angularHarness();
+    TestBed.inject(Scheduler).addIntervalJob('a', 1000, () => undefined);
+    const id = signal('a');
+    const jobId = (): string => {
+      if (id() === '') throw new Error('no id');
+      return id();
+    };
+    const status = injectJobStatus(jobId, { injector: TestBed.inject(Injector) });
+    TestBed.tick();
+    expect(status()?.jobId).toBe('a');
+    id.set('');
+    TestBed.tick();
+    expect(status()).toBeNull();
+    expect(errors.map(String)).toEqual(['Error: no id']);
+    id.set('a');
+    TestBed.tick();
+    expect(status()?.jobId).toBe('a');
+  });
+
+  it('goes on with the same subscription while the id is the same', () => {
+    angularHarness();
+    const follow = spyOn(TestBed.inject(Scheduler), 'status$').and.callThrough();
+    const row = signal({ jobId: 'a' });
+    injectJobStatus(() => row().jobId, { injector: TestBed.inject(Injector) });
+    for (let change = 0; change < 5; change++) {
+      row.set({ jobId: 'a' });
+      TestBed.tick();
+    }
+    expect(follow).toHaveBeenCalledTimes(1);
+  });
+
+  it('is null on a server, and injectStatuses is empty', () => {
+    angularHarness({ server: true });
+    TestBed.inject(Scheduler).addIntervalJob('a', 1000, () => undefined);
+    const injector = TestBed.inject(Injector);
+    const status = injectJobStatus('a', { injector });
+    const statuses = injectStatuses({ injector });
+    TestBed.tick();
+    expect([status(), statuses()]).toEqual([null, {}]);
   });
 });
 

@@ -39,4 +39,22 @@ describe('keepAlive', () => {
     `);
     expect(watched).not.toBe('killed');
   }, 15_000);
+
+  it('holds for what waits: a run that is under way ends first, with its retries and its timeout', async () => {
+    const ran = await lifetime(`
+      import { Scheduler } from 'extended-scheduler';
+      const scheduler = new Scheduler({ keepAlive: false, logger: false });
+      let attempts = 0;
+      const hang = () => {
+        attempts++;
+        return new Promise(() => undefined);
+      };
+      scheduler.addIntervalJob('a', 60_000, hang, { timeout: 100, retry: { count: 2, delayMs: 100 } });
+      scheduler.runNow('a');
+      process.on('exit', () => {
+        process.exitCode = attempts === 3 ? 0 : 1;
+      });
+    `);
+    expect(ran).not.toBe('killed');
+  }, 15_000);
 });

@@ -1,13 +1,16 @@
-import { ErrorHandler, Injector, inject } from '@angular/core';
+import { ErrorHandler, Injector, NgZone, inject } from '@angular/core';
+import { checkJobOptions } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { Logger } from '../model/logger.js';
+import { checkedLogger } from '../scheduler/registry-options.js';
 import type { RegistryOptions } from '../scheduler/registry-options.js';
 import type { Clock } from '../time/clock.js';
+import { checkedClock } from '../time/world.js';
 
 /** What a provided scheduler is made of. */
 export interface SchedulerSetup extends RegistryOptions {
   /** Is told of every failure, besides the log. */
-  readonly onFailure?: ((error: unknown) => void) | undefined;
+  readonly onFailure?: ((error: unknown) => unknown) | undefined;
 }
 
 /** A part of the set-up that is found by injection; see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}. */
@@ -19,7 +22,10 @@ export type SchedulerFeature = (setup: SchedulerSetup) => SchedulerSetup;
  * @param defaults the options, or a function that returns them and may call `inject`.
  */
 export function withDefaults(defaults: JobOptions | (() => JobOptions)): SchedulerFeature {
-  return (setup) => ({ ...setup, defaults: { ...setup.defaults, ...(typeof defaults === 'function' ? defaults() : defaults) } });
+  return (setup) => {
+    const own = checkJobOptions('withDefaults(defaults', typeof defaults === 'function' ? defaults() : defaults);
+    return { ...setup, defaults: { ...setup.defaults, ...own } };
+  };
 }
 
 /**
@@ -28,7 +34,7 @@ export function withDefaults(defaults: JobOptions | (() => JobOptions)): Schedul
  * @param logger the logger, false for none, or a function that returns it and may call `inject`.
  */
 export function withLogger(logger: Logger | false | (() => Logger | false)): SchedulerFeature {
-  return (setup) => ({ ...setup, logger: typeof logger === 'function' ? logger() : logger });
+  return (setup) => ({ ...setup, logger: checkedLogger('withLogger(logger)', typeof logger === 'function' ? logger() : logger) });
 }
 
 /**
@@ -37,7 +43,7 @@ export function withLogger(logger: Logger | false | (() => Logger | false)): Sch
  * @param clock the clock, or a function that returns it and may call `inject`.
  */
 export function withClock(clock: Clock | (() => Clock)): SchedulerFeature {
-  return (setup) => ({ ...setup, clock: typeof clock === 'function' ? clock() : clock });
+  return (setup) => ({ ...setup, clock: checkedClock('withClock(clock)', typeof clock === 'function' ? clock() : clock) });
 }
 
 /**
@@ -46,12 +52,20 @@ export function withClock(clock: Clock | (() => Clock)): SchedulerFeature {
  */
 export function withErrorHandler(): SchedulerFeature {
   return (setup) => {
-    const injector = inject(Injector); // the handler is looked up when it is needed: it may itself want the scheduler
-    return {
-      ...setup,
-      onFailure: (error) => {
-        injector.get(ErrorHandler).handleError(error);
-      },
+    const injector = inject(Injector);
+    const zone = inject(NgZone);
+    let handler: { handleError(error: unknown): unknown } | null = null; // it is looked up when it is needed: it may itself want the scheduler
+    let handling = false;
+    const onFailure = (error: unknown): unknown => {
+      if (handling) return undefined; // what fails while the handler works goes to the log alone
+      handling = true;
+      try {
+        const found = (handler ??= injector.get(ErrorHandler));
+        return zone.runOutsideAngular(() => found.handleError(error));
+      } finally {
+        handling = false;
+      }
     };
+    return { ...setup, onFailure };
   };
 }

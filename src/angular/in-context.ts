@@ -1,16 +1,19 @@
 import { Injector, assertInInjectionContext, runInInjectionContext } from '@angular/core';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
-/** Does something in the context of the injector if one is given, else in the present one, which `caller` must then be called in. */
-export function inContext<T>(injector: Injector | undefined, caller: (...args: never[]) => unknown, work: () => T): T {
+/**
+ * Does something in the context of the injector if one is given, else in the present one, which `caller` must then be called in. It is named
+ * as well: minifiers rename functions.
+ */
+export function inContext<T>(name: string, caller: (...args: never[]) => unknown, injector: Injector | undefined, work: () => T): T {
   if (injector === undefined) {
     assertInInjectionContext(caller);
     return work();
   }
-  if (!isInjector(injector)) throw new InvalidOptionError(`${caller.name}(options.injector)`, injector, 'an Injector');
+  if (!isInjector(injector)) throw new InvalidOptionError(`${name}(options.injector)`, injector, 'an Injector');
   return runInInjectionContext(injector, work);
 }
 
 function isInjector(value: unknown): value is Injector {
-  return typeof value === 'object' && value !== null && 'get' in value;
+  return typeof value === 'object' && value !== null && typeof (value as { get?: unknown }).get === 'function' && !(value instanceof Map);
 }

@@ -1,7 +1,9 @@
-import { afterRenderEffect, signal, untracked } from '@angular/core';
-import type { Injector, Signal } from '@angular/core';
+import { afterRenderEffect, computed, signal, untracked } from '@angular/core';
+import type { EffectCleanupRegisterFn, Injector, Signal } from '@angular/core';
+import { checkKeys, checked } from '../errors/check.js';
 import type { JobStatus } from '../model/job-status.js';
 import { inContext } from './in-context.js';
+import { isServer } from './is-server.js';
 import { keepSignal } from './keep-signal.js';
 import { injectScheduler } from './provide-scheduler.js';
 
@@ -19,16 +21,25 @@ export interface InjectStatusOptions {
  * @param jobId the id, or a function that returns it and may read signals: `injectJobStatus(() => this.jobId())` follows an input.
  */
 export function injectJobStatus(jobId: string | (() => string), options: InjectStatusOptions = {}): Signal<JobStatus | null> {
-  return inContext(options.injector, injectJobStatus, () => {
+  checked<unknown>('injectJobStatus(jobId)', jobId, isJobId, 'a string that is not empty, or a function that returns one');
+  checkKeys('injectJobStatus(options)', options, ['injector']);
+  return inContext('injectJobStatus', injectJobStatus, options.injector, () => {
     const scheduler = injectScheduler();
     const status = signal<JobStatus | null>(null);
-    afterRenderEffect((onCleanup) => {
-      const status$ = scheduler.status$(typeof jobId === 'function' ? jobId() : jobId);
+    const followed = computed(typeof jobId === 'function' ? jobId : () => jobId);
+    const follow = (onCleanup: EffectCleanupRegisterFn): void => {
+      const status$ = scheduler.status$(followed());
       const subscription = untracked(() => keepSignal(status, status$));
       onCleanup(() => {
         subscription.unsubscribe();
+        status.set(null);
       });
-    });
+    };
+    if (!isServer()) afterRenderEffect(follow);
     return status.asReadonly();
   });
+}
+
+function isJobId(jobId: unknown): boolean {
+  return typeof jobId === 'function' || (typeof jobId === 'string' && jobId !== '');
 }

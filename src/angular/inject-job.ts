@@ -1,16 +1,29 @@
-import { DestroyRef, Injector, NgZone, PendingTasks, afterNextRender, inject, runInInjectionContext } from '@angular/core';
-import type { Observable } from 'rxjs';
+import {
+  DestroyRef,
+  EnvironmentInjector,
+  ErrorHandler,
+  Injector,
+  NgZone,
+  PendingTasks,
+  afterNextRender,
+  inject,
+  runInInjectionContext,
+} from '@angular/core';
+import type { Observable, Subscription } from 'rxjs';
 import { checkedObject, flag, oneOf } from '../errors/check.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
+import type { Region } from '../time/world.js';
 import { inContext } from './in-context.js';
 import { InjectedJob } from './injected-job.js';
+import { InjectedScheduler, zoneRegion } from './injected-scheduler.js';
 import { isServer } from './is-server.js';
 import type { Emitted, JobRef } from './job-ref.js';
+import { placed } from './placed.js';
 import { injectScheduler } from './provide-scheduler.js';
 import { TransferredValue } from './transferred-value.js';
-import { jobWithin, zoneRegion } from './zone-region.js';
 
 /** Options of {@link injectJob}: those of the job, and how it lives in Angular. */
 export interface InjectJobOptions extends JobOptions {
@@ -18,8 +31,8 @@ export interface InjectJobOptions extends JobOptions {
   readonly runInZone?: boolean | undefined;
   /**
    * What it does while a server renders: `'skip'`, nothing; `'run'`, one run at once, whatever its trigger, gate and pause say. The page waits
-   * for its end, retries included, so give it a `timeout`. What it gave is `lastValue` there, and from the start on the client: it is
-   * sent as JSON. Default `'skip'`.
+   * for its end, retries included, so give it a `timeout`. What it gave is `lastValue` there, and, if it succeeded, from the start on
+   * the client: it is sent as JSON. Default `'skip'`.
    */
   readonly onServer?: 'skip' | 'run' | undefined;
   /** Where the scheduler is looked for, and whose life the job shares. Default: the injection context. */
@@ -37,7 +50,6 @@ export interface InjectJobOptions extends JobOptions {
  * ## Example
  *
  * ```ts
- * import { Injector, createEnvironmentInjector } from '@angular/core';
  * import { intervalTrigger } from 'extended-scheduler';
  * import { injectJob } from 'extended-scheduler/angular';
  *
@@ -75,26 +87,47 @@ export function injectJob(
   const { injector, runInZone, onServer, ...jobOptions } = checkedObject('injectJob(options)', options);
   flag('injectJob(options.runInZone)', runInZone);
   oneOf('injectJob(options.onServer)', onServer, ['skip', 'run']);
-  return inContext(injector, injectJob, () => {
+  return inContext('injectJob', injectJob, injector, () => {
     const scheduler = injectScheduler();
     scheduler.check({ jobId, trigger, job, options: jobOptions });
-    const zone = inject(NgZone);
-    const context = inject(Injector);
-    const inItsContext: typeof job = (...args) => runInInjectionContext(context, () => job(...args));
-    const inItsZone = runInZone === undefined ? inItsContext : jobWithin(zoneRegion(zone, runInZone), inItsContext);
-    const injected = new InjectedJob(scheduler, { jobId, trigger, job: inItsZone, options: jobOptions }, new TransferredValue(jobId));
-    if (isServer()) {
-      if (onServer === 'run') injected.runOnce(inject(PendingTasks));
-    } else {
-      afterNextRender(() => {
-        zone.runOutsideAngular(() => {
-          injected.start();
-        });
-      });
-    }
-    inject(DestroyRef).onDestroy(() => {
-      injected.end();
+    const region = jobRegion(scheduler, runInZone);
+    const definition: JobDefinition = { jobId, trigger, job: placed(region, job), options: jobOptions };
+    const transferred = onServer === 'run' ? new TransferredValue(jobId) : null;
+    const onClient = !isServer();
+    const injected = new InjectedJob(scheduler, definition, onClient ? transferred?.take() : undefined);
+    const forget = inject(DestroyRef).onDestroy(() => {
+      injected.destroy();
     });
+    if (onClient) {
+      afterNextRender(() => {
+        injected.start().add(forget);
+      });
+    } else if (transferred !== null) {
+      whilePending(() => injected.runOnce(transferred));
+    }
     return injected;
   });
+}
+
+/** Where the function of a job runs: in the injection context, and inside the zone or outside. */
+function jobRegion(scheduler: Scheduler, runInZone: boolean | undefined): Region {
+  const inZone = runInZone ?? (scheduler instanceof InjectedScheduler && scheduler.runInZone);
+  const zone = zoneRegion(inject(NgZone), inZone);
+  const context = inject(Injector);
+  const isGone = (): boolean => context instanceof EnvironmentInjector && context.destroyed;
+  return (work) => zone(() => (isGone() ? work() : runInInjectionContext(context, work)));
+}
+
+/** Begins, when the constructors are through, what the page waits for. What goes wrong is told as in a job that starts on the client. */
+function whilePending(begin: () => Subscription): void {
+  const done = inject(PendingTasks).add();
+  const errors = inject(ErrorHandler);
+  void Promise.resolve()
+    .then(() => {
+      begin().add(done);
+    })
+    .catch((error: unknown) => {
+      done();
+      errors.handleError(error);
+    });
 }

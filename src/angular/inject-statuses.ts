@@ -1,8 +1,11 @@
 import { DestroyRef, afterNextRender, inject, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
+import { Subscription } from 'rxjs';
+import { checkKeys } from '../errors/check.js';
 import type { Statuses } from '../model/job-status.js';
 import { inContext } from './in-context.js';
 import type { InjectStatusOptions } from './inject-job-status.js';
+import { isServer } from './is-server.js';
 import { keepSignal } from './keep-signal.js';
 import { injectScheduler } from './provide-scheduler.js';
 
@@ -13,16 +16,20 @@ import { injectScheduler } from './provide-scheduler.js';
  * It is empty before the next rendering (so that the client begins as the server did; on a server it stays so).
  */
 export function injectStatuses(options: InjectStatusOptions = {}): Signal<Statuses> {
-  return inContext(options.injector, injectStatuses, () => {
+  checkKeys('injectStatuses(options)', options, ['injector']);
+  return inContext('injectStatuses', injectStatuses, options.injector, () => {
     const scheduler = injectScheduler();
     const statuses = signal<Statuses>({});
-    const destroyRef = inject(DestroyRef);
-    afterNextRender(() => {
-      const subscription = keepSignal(statuses, scheduler.statuses$);
-      destroyRef.onDestroy(() => {
-        subscription.unsubscribe();
-      });
+    const subscription = new Subscription();
+    const forget = inject(DestroyRef).onDestroy(() => {
+      subscription.unsubscribe();
     });
+    const follow = (): void => {
+      const following = keepSignal(statuses, scheduler.statuses$);
+      following.add(forget);
+      subscription.add(following);
+    };
+    if (!isServer()) afterNextRender(follow);
     return statuses.asReadonly();
   });
 }

@@ -1,7 +1,6 @@
 import { computed, signal } from '@angular/core';
-import type { PendingTasks, Signal, WritableSignal } from '@angular/core';
-import { takeWhile } from 'rxjs';
-import type { Subscription } from 'rxjs';
+import type { Signal, WritableSignal } from '@angular/core';
+import { Subscription, concat, of, takeWhile } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { JobStatus } from '../model/job-status.js';
@@ -13,7 +12,7 @@ import type { TransferredValue } from './transferred-value.js';
 /**
  * A job that belongs to a component or a service, and its signals.
  *
- * Lifecycle invariant: from {@link start} to {@link end} it owns the job of its id, unless somebody else removes that; before and
+ * Lifecycle invariant: from {@link start} to {@link destroy} it owns the job of its id, unless somebody else removes that; before and
  * after, the status is null and the methods do nothing.
  */
 export class InjectedJob implements JobRef<unknown> {
@@ -25,73 +24,78 @@ export class InjectedJob implements JobRef<unknown> {
   readonly lastValue: Signal<unknown>;
   private readonly scheduler: Scheduler;
   private readonly definition: JobDefinition;
-  private readonly transferred: TransferredValue;
   private readonly latestStatus: WritableSignal<JobStatus | null> = signal(null);
   private readonly latestValue: WritableSignal<unknown>;
-  /** The subscription to its values, while it owns its job. */
-  private values: Subscription | null = null;
+  private destroyed = false;
 
-  constructor(scheduler: Scheduler, definition: JobDefinition, transferred: TransferredValue) {
+  /** @param firstValue what `lastValue` is before the first run. */
+  constructor(scheduler: Scheduler, definition: JobDefinition, firstValue: unknown) {
     this.scheduler = scheduler;
     this.definition = definition;
-    this.transferred = transferred;
     this.jobId = definition.jobId;
-    this.latestValue = signal(transferred.take());
+    this.latestValue = signal(firstValue);
     this.status = this.latestStatus.asReadonly();
     this.lastValue = this.latestValue.asReadonly();
   }
 
-  /** Adds the job. */
-  start(): void {
-    this.add(this.definition);
-    const status$ = this.scheduler.status$(this.jobId).pipe(takeWhile((status) => status !== null, true));
-    keepSignal(this.latestStatus, status$).add(() => {
-      this.disown();
-    });
+  /** Adds the job. @returns what ends when the job is gone. */
+  start(): Subscription {
+    if (this.destroyed) return Subscription.EMPTY;
+    const values = this.add(this.definition);
+    const status$ = concat(this.scheduler.status$(this.jobId).pipe(takeWhile((status) => status !== null && this.owns)), of(null));
+    const following = keepSignal(this.latestStatus, status$);
+    following.add(values);
+    return following;
   }
 
-  /** Runs the job once, now, whatever its trigger says; the app is not stable before the run has ended. Its value goes to the client. */
-  runOnce(pendingTasks: PendingTasks): void {
-    this.add({ ...this.definition, options: { ...this.definition.options, startPaused: true } });
-    const done = pendingTasks.add();
-    this.scheduler.runNow(this.jobId);
-    const busy$ = this.scheduler.status$(this.jobId).pipe(takeWhile((status) => status !== null && isBusy(status)));
-    busy$.subscribe({ error: () => undefined }).add(() => {
-      this.transferred.put(this.latestValue());
-      this.end();
-      done();
+  /** Runs the job once, now, whatever its trigger says, and sends what it gave. @returns what ends when the run has. */
+  runOnce(transferred: TransferredValue): Subscription {
+    if (this.destroyed) return Subscription.EMPTY;
+    const { scheduler, jobId, definition } = this;
+    const values = this.add({ ...definition, options: { ...definition.options, startPaused: true } });
+    scheduler.runNow(jobId);
+    const running = scheduler
+      .status$(jobId)
+      .pipe(takeWhile((status) => this.owns && status !== null && isBusy(status)))
+      .subscribe({ error: () => undefined });
+    running.add(() => {
+      if (this.owns && scheduler.getJobStatus(jobId)?.lastRun?.outcome === 'succeeded') transferred.put(this.latestValue());
+      values.unsubscribe();
+      this.destroy();
     });
+    return running;
   }
 
-  /** Removes the job. */
-  end(): void {
-    if (this.values === null) return;
-    this.disown();
-    this.scheduler.removeJob(this.jobId);
+  destroy(): void {
+    if (this.owns) this.scheduler.removeJob(this.jobId);
+    this.destroyed = true;
   }
 
   pause(): boolean {
-    return this.values !== null && this.scheduler.pauseJob(this.jobId);
+    return this.owns && this.scheduler.pauseJob(this.jobId);
   }
 
   resume(): boolean {
-    return this.values !== null && this.scheduler.resumeJob(this.jobId);
+    return this.owns && this.scheduler.resumeJob(this.jobId);
   }
 
   runNow(): boolean {
-    return this.values !== null && this.scheduler.runNow(this.jobId);
+    return this.owns && this.scheduler.runNow(this.jobId);
   }
 
-  private add(definition: JobDefinition): void {
+  /** Whether the job of its id is its own: nobody else has its function. */
+  private get owns(): boolean {
+    return this.scheduler.runs(this.jobId, this.definition.job);
+  }
+
+  /** Adds it and keeps `lastValue` from then on. */
+  private add(definition: JobDefinition): Subscription {
     const { scheduler, jobId } = this;
-    if (scheduler.getJobStatus(jobId) !== null) throw new InvalidOptionError('injectJob(jobId)', jobId, 'an id that is not taken');
-    this.values = keepSignal(this.latestValue, scheduler.values$(jobId)); // before it is added: a plain Observable may fire at once
-    scheduler.add(definition);
-  }
-
-  private disown(): void {
-    this.values?.unsubscribe();
-    this.values = null;
+    // followed before it is added: a plain Observable may fire at once
+    const values = keepSignal(this.latestValue, scheduler.values$(jobId));
+    if (scheduler.add(definition)) return values;
+    values.unsubscribe();
+    throw new InvalidOptionError('injectJob(jobId)', jobId, 'an id that is not taken');
   }
 }
 

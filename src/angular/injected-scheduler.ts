@@ -1,31 +1,93 @@
+import { untracked } from '@angular/core';
+import type { NgZone } from '@angular/core';
+import { NEVER } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { JobDefinition } from '../jobs/job-definition.js';
-import type { RegistryOptions } from '../scheduler/registry-options.js';
+import type { RemoveOptions } from '../jobs/job.js';
+import type { RegistryOptions, ShutdownOptions } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import type { Region } from '../time/world.js';
-import { jobWithin } from './zone-region.js';
+import { planOf } from '../triggers/trigger.js';
+import { placed } from './placed.js';
 
 /** Where an {@link InjectedScheduler} lives. */
 export interface Surroundings {
-  /** Where job functions run. */
-  readonly region: Region;
-  /** Whether Angular renders on a server: then no job's time runs. */
+  readonly zone: NgZone;
+  /** Whether job functions run inside the zone that say nothing themselves. */
+  readonly runInZone: boolean;
+  /** Whether Angular renders on a server. */
   readonly onServer: boolean;
 }
 
-/** The scheduler that `provideScheduler` provides: its functions run where they should, and on a server every job is added paused. */
-export class InjectedScheduler extends Scheduler {
-  private readonly surroundings: Surroundings;
+/** What is done outside of Angular's zone, or inside; the signals that are read there bind nobody. Without zone.js both are one place. */
+export function zoneRegion(zone: NgZone, runInZone: boolean): Region {
+  return runInZone ? (work) => untracked(() => zone.run(work)) : (work) => untracked(() => zone.runOutsideAngular(work));
+}
 
-  constructor(options: RegistryOptions, surroundings: Surroundings) {
+/**
+ * The scheduler that `provideScheduler` provides.
+ *
+ * Invariants: whoever calls it, and from where, what comes of it is outside of Angular's zone and of every reactive context, but for job
+ * functions that asked to be inside. On a server every job is paused, and nothing of it is subscribed.
+ */
+export class InjectedScheduler extends Scheduler {
+  private readonly apart: Region;
+  private readonly place: Region;
+  /** Whether job functions run inside the zone that say nothing themselves. */
+  readonly runInZone: boolean;
+  private readonly onServer: boolean;
+
+  constructor(options: RegistryOptions, { zone, runInZone, onServer }: Surroundings) {
     super(options);
-    this.surroundings = surroundings;
+    this.apart = zoneRegion(zone, false);
+    this.place = zoneRegion(zone, runInZone);
+    this.runInZone = runInZone;
+    this.onServer = onServer;
   }
 
   /** @internal */
   override add(definition: JobDefinition, also?: readonly string[]): boolean {
-    this.check(definition, also);
-    const { region, onServer } = this.surroundings;
-    const options = onServer ? { ...definition.options, startPaused: true } : definition.options;
-    return super.add({ ...definition, options, job: jobWithin(region, definition.job) }, also);
+    this.check(definition, also); // before the function is wrapped, and a wrong one hidden
+    const { jobId, trigger, options } = definition;
+    const job = placed(this.place, definition.job);
+    if (!this.onServer) return this.apart(() => super.add({ jobId, trigger, job, options }, also));
+    return super.add({ jobId, trigger: quiet(trigger), job, options: { ...options, startPaused: true, when: undefined } }, also);
   }
+
+  override pauseJob(jobId: string): boolean {
+    return this.apart(() => super.pauseJob(jobId));
+  }
+
+  override resumeJob(jobId: string): boolean {
+    return this.apart(() => super.resumeJob(jobId));
+  }
+
+  override removeJob(jobId: string, options?: RemoveOptions): boolean {
+    return this.apart(() => super.removeJob(jobId, options));
+  }
+
+  override runNow(jobId: string): boolean {
+    return this.apart(() => super.runNow(jobId));
+  }
+
+  override reschedule(jobId: string, trigger: Observable<unknown>): boolean {
+    return this.apart(() => super.reschedule(jobId, this.onServer ? quiet(trigger) : trigger));
+  }
+
+  override pauseAll(): number {
+    return this.apart(() => super.pauseAll());
+  }
+
+  override resumeAll(): number {
+    return this.apart(() => super.resumeAll());
+  }
+
+  override shutdown(options?: ShutdownOptions): Promise<void> {
+    return this.apart(() => super.shutdown(options));
+  }
+}
+
+/** A trigger as it is: paused, it does nothing. In place of any other Observable, one that nothing comes of. */
+function quiet(trigger: Observable<unknown>): Observable<unknown> {
+  return planOf(trigger) === undefined ? NEVER : trigger;
 }

@@ -16,7 +16,7 @@ export interface JobRef<T> {
   readonly isPaused: Signal<boolean>;
   /** How many runs were started. */
   readonly executionCount: Signal<number>;
-  /** The last value that a run gave; undefined before the first. */
+  /** The last value that a run gave; undefined before the first. What came from a server has been JSON: a Date is a string there. */
   readonly lastValue: Signal<T | undefined>;
   /** Stops the job's time. False when it does not run, has not started yet, or is gone. */
   pause(): boolean;
@@ -24,4 +24,6 @@ export interface JobRef<T> {
   resume(): boolean;
   /** One extra fire at once. False when the job has not started yet, is completed or gone, or its `maxRuns` are used up. */
   runNow(): boolean;
+  /** Removes the job before whoever injected it is gone; its active run is cancelled. It does not start again. */
+  destroy(): void;
 }

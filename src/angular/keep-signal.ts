@@ -1,3 +1,4 @@
+import { untracked } from '@angular/core';
 import type { WritableSignal } from '@angular/core';
 import type { Observable, Subscription } from 'rxjs';
 
@@ -5,7 +6,9 @@ import type { Observable, Subscription } from 'rxjs';
 export function keepSignal<T>(target: WritableSignal<T>, source$: Observable<T>): Subscription {
   return source$.subscribe({
     next: (value) => {
-      target.set(value);
+      untracked(() => {
+        target.set(value);
+      });
     },
     error: () => undefined,
   });

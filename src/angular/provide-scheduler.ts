@@ -1,16 +1,15 @@
 import { DestroyRef, NgZone, assertInInjectionContext, inject, makeEnvironmentProviders } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
-import { checkKeys, flag } from '../errors/check.js';
+import { checkKeys, flag, givenOf } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { alsoTelling } from '../jobs/loggers.js';
-import { checkedLogger } from '../scheduler/registry-options.js';
+import { REGISTRY_OPTIONS, checkedLogger } from '../scheduler/registry-options.js';
 import type { RegistryOptions } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
-import { timersWithin } from '../time/world.js';
+import { checkedClock, timersWithin } from '../time/world.js';
 import type { SchedulerFeature, SchedulerSetup } from './features.js';
-import { InjectedScheduler } from './injected-scheduler.js';
+import { InjectedScheduler, zoneRegion } from './injected-scheduler.js';
 import { isServer } from './is-server.js';
-import { zoneRegion } from './zone-region.js';
 
 /** Options of {@link provideScheduler}. */
 export interface ProvideSchedulerOptions extends RegistryOptions {
@@ -24,7 +23,7 @@ export interface ProvideSchedulerOptions extends RegistryOptions {
 /**
  * Provides a `Scheduler` to an environment injector: that of the app, or of a route. It is shut down with its injector.
  *
- * While a server renders, every job is added paused: nothing fires there, and no timer waits.
+ * While a server renders, every job is added paused: nothing fires there, no timer waits, and no Observable is subscribed.
  *
  * ## Example
  *
@@ -43,11 +42,12 @@ export interface ProvideSchedulerOptions extends RegistryOptions {
  * @throws InvalidOptionError when an option is unknown; when the scheduler is first injected, if one is not what it must be.
  */
 export function provideScheduler(options: ProvideSchedulerOptions = {}, ...features: readonly SchedulerFeature[]): EnvironmentProviders {
-  checkKeys('provideScheduler(options)', options, ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive', 'runInZone']);
+  checkKeys('provideScheduler(options)', options, [...REGISTRY_OPTIONS, 'runInZone']);
   flag('provideScheduler(options.runInZone)', options.runInZone);
-  const wrong = features.find((feature) => typeof (feature as unknown) !== 'function');
-  if (wrong !== undefined)
-    throw new InvalidOptionError('provideScheduler(...features)', wrong, 'withDefaults(), withLogger() and the like');
+  checkedClock('provideScheduler(options.clock)', options.clock);
+  const wrong = features.findIndex((feature) => typeof (feature as unknown) !== 'function');
+  if (wrong >= 0)
+    throw new InvalidOptionError('provideScheduler(...features)', features[wrong], 'features like withDefaults() and withLogger()');
   return makeEnvironmentProviders([{ provide: Scheduler, useFactory: () => makeScheduler(options, features) }]);
 }
 
@@ -63,19 +63,17 @@ export function injectScheduler(): Scheduler {
   return scheduler;
 }
 
-function makeScheduler({ runInZone, ...options }: ProvideSchedulerOptions, features: readonly SchedulerFeature[]): Scheduler {
-  const { onFailure, ...setup } = features.reduce<SchedulerSetup>((before, feature) => feature(before), options);
+function makeScheduler({ runInZone = false, ...options }: ProvideSchedulerOptions, features: readonly SchedulerFeature[]): Scheduler {
+  const { onFailure, ...setup } = features.reduce<SchedulerSetup>((before, feature) => feature(before), givenOf(options));
   const logger = checkedLogger('provideScheduler(options.logger)', setup.logger);
-  const onServer = isServer();
   const zone = inject(NgZone);
   const scheduler = new InjectedScheduler(
     {
       ...setup,
       clock: setup.clock ?? timersWithin(zoneRegion(zone, false), setup.slackMs),
-      keepAlive: onServer ? false : setup.keepAlive,
       logger: onFailure === undefined ? logger : alsoTelling(logger, onFailure),
     },
-    { region: zoneRegion(zone, runInZone === true), onServer },
+    { zone, runInZone, onServer: isServer() },
   );
   inject(DestroyRef).onDestroy(() => void scheduler.shutdown());
   return scheduler;

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { checkedObject } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
@@ -19,12 +20,16 @@ interface Mark {
   readonly jobId: string;
   readonly trigger: Observable<unknown>;
   readonly options: InjectJobOptions & Pick<NonNullable<JobDefinition['options']>, 'args'>;
+  /** The name of the method. */
+  readonly name: string | symbol;
   /** Finds the method of an instance. */
   readonly methodOf: (instance: object) => AnyFunction;
 }
 
 /** The marks that stand on an instance (standard decorators) or on a prototype (legacy ones). */
 const marks: WeakMap<object, Mark[]> = new WeakMap();
+/** What takes the marks of an instance that come later: those of a derived class, under standard decorators. */
+const takers: WeakMap<object, (mark: Mark) => void> = new WeakMap();
 
 /**
  * Marks a method of a component or a service as a job; {@link injectScheduledJobs} adds it when an instance is made.
@@ -60,42 +65,50 @@ export function scheduledJob<Source extends Observable<unknown>>(
   options?: InjectJobOptions & WithoutArgs,
 ): ScheduledMethodDecorator<(run: JobRun<ValueOf<Source>>) => unknown>;
 export function scheduledJob(jobId: string, trigger: Observable<unknown>, options: Mark['options'] = {}): unknown {
-  return (target: object, contextOrKey: ClassMethodDecoratorContext | string | symbol): void => {
-    const isStandard = typeof contextOrKey === 'object';
-    const isInstanceMethod = isStandard ? !contextOrKey.static : typeof target === 'object';
-    if (!isInstanceMethod) throw new InvalidOptionError('@scheduledJob', target, 'an instance method');
-    if (isStandard) {
-      const { access } = contextOrKey;
+  return (target: object, contextOrKey?: ClassMethodDecoratorContext | string | symbol, descriptor?: PropertyDescriptor): void => {
+    const mark = { jobId, trigger, options };
+    if (typeof contextOrKey === 'object' && (contextOrKey.kind as string) === 'method' && !contextOrKey.static) {
+      const { name, access } = contextOrKey;
       contextOrKey.addInitializer(function () {
-        mark(this as object, { jobId, trigger, options, methodOf: (instance) => access.get(instance) as AnyFunction });
+        add(this as object, { ...mark, name, methodOf: (instance) => access.get(instance) as AnyFunction });
       });
+    } else if (contextOrKey !== undefined && typeof target === 'object' && typeof descriptor?.value === 'function') {
+      const name = contextOrKey as string | symbol;
+      add(target, { ...mark, name, methodOf: (instance) => (instance as Record<typeof name, unknown>)[name] as AnyFunction });
     } else {
-      const methodOf = (instance: object): AnyFunction => (instance as Record<string | symbol, unknown>)[contextOrKey] as AnyFunction;
-      mark(target, { jobId, trigger, options, methodOf });
+      throw new InvalidOptionError('@scheduledJob', contextOrKey ?? target, 'an instance method to stand on');
     }
   };
 }
 
 /**
  * Adds the methods of an instance that {@link scheduledJob} marks as jobs, each by `injectJob`. Call it once for an instance, in a field:
- * `private readonly jobs = injectScheduledJobs(this)`.
+ * `private readonly jobs = injectScheduledJobs(this)`. It takes those of base and derived classes as well; a class that overrides a marked
+ * method leaves the mark where it is.
  *
  * @returns the jobs by id; empty where no method is marked.
+ * @throws InvalidOptionError when a method is marked twice, or two methods with one id.
  */
 export function injectScheduledJobs(instance: object): Readonly<Record<string, JobRef<unknown>>> {
-  const found = [...marksOf(instance)];
-  return Object.fromEntries(
-    found.map(({ jobId, trigger, options, methodOf }) => {
-      const job: AnyFunction = (...args) => methodOf(instance).apply(instance, args);
-      return [jobId, injectJob(jobId, trigger, job, options as InjectJobOptions & WithArgs<never[]>)];
-    }),
-  );
+  checkedObject('injectScheduledJobs(instance)', instance);
+  const jobs = Object.create(null) as Record<string, JobRef<unknown>>; // any id is a key, '__proto__' too
+  const names: Set<string | symbol> = new Set();
+  const take = ({ jobId, trigger, options, name, methodOf }: Mark): void => {
+    if (names.has(name)) throw new InvalidOptionError('@scheduledJob', name, 'a method that no other class of the instance has marked');
+    if (jobId in jobs) throw new InvalidOptionError('@scheduledJob(jobId)', jobId, 'an id that no other method of the instance has');
+    names.add(name);
+    const job: AnyFunction = (...args) => methodOf(instance).apply(instance, args);
+    jobs[jobId] = injectJob(jobId, trigger, job, options as InjectJobOptions & WithArgs<never[]>);
+  };
+  marksOf(instance).forEach(take);
+  takers.set(instance, take);
+  return jobs;
 }
 
-function mark(owner: object, entry: Mark): void {
-  const known = marks.get(owner);
-  if (known === undefined) marks.set(owner, [entry]);
-  else known.push(entry);
+function add(owner: object, mark: Mark): void {
+  const take = takers.get(owner);
+  if (take === undefined) marks.set(owner, [...(marks.get(owner) ?? []), mark]);
+  else take(mark);
 }
 
 /** Those of the instance and of its classes, the base class first. */

@@ -10,7 +10,7 @@ export class TransferredValue {
     this.key = makeStateKey(`extended-scheduler:${jobId}`);
   }
 
-  /** The value that came from the server, once; undefined where there is none. */
+  /** The value that came from the server, once; undefined where there is none. To be asked on the client alone. */
   take(): unknown {
     const value = this.state.get(this.key, undefined);
     this.state.remove(this.key);

@@ -1,7 +1,19 @@
-import { combineLatest, map } from 'rxjs';
+import { combineLatest, isObservable, map } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
+import { checked } from '../errors/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
-/** A gate that is open while all of the given ones are: `when: whenAll(whenVisible(), whenOnline())`. */
+/**
+ * A gate that is open while all of the given ones are: `when: whenAll(whenVisible(), whenOnline())`.
+ *
+ * @throws InvalidOptionError when none is given, or one is no gate.
+ */
 export function whenAll(...gates: readonly [ObservableInput<boolean>, ...ObservableInput<boolean>[]]): Observable<boolean> {
+  if (gates.length < 1) throw new InvalidOptionError('whenAll(...gates)', gates, 'at least one gate');
+  for (const gate of gates) checked<unknown>('whenAll(...gates)', gate, isGate, 'Observables, promises or AsyncIterables of booleans');
   return combineLatest(gates).pipe(map((open) => open.every(Boolean)));
+}
+
+function isGate(gate: unknown): boolean {
+  return isObservable(gate) || (typeof gate === 'object' && gate !== null && ('then' in gate || Symbol.asyncIterator in gate));
 }

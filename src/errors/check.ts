@@ -14,6 +14,11 @@ export function checkKeys(place: string, options: object, known: readonly string
   }
 }
 
+/** Those of the options that are given: undefined is none. */
+export function givenOf<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
+
 /** The flag if it is one or is left out. */
 export function flag(place: string, value: boolean | undefined): boolean | undefined {
   return checked(place, value, (one) => typeof one === 'boolean', 'true or false');

@@ -40,7 +40,7 @@ export function jobContext(timers: TimerQueue, observer: JobObserver, logger: Lo
     get lastReading() {
       return timers.lastReading;
     },
-    delay: (ms, callback) => timers.delay(ms, callback, weak),
+    delay: (ms, callback) => timers.delay(ms, callback), // a run that is under way is a reason to stay alive
   };
   return { timers, weak, engine: inProcessEngine(engineTimers, logger), observer, logger };
 }

@@ -1,6 +1,6 @@
 import { isObservable } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
-import { checkKeys, checked, flag, oneOf, wholeFrom1 } from '../errors/check.js';
+import { checkKeys, checked, flag, givenOf, oneOf, wholeFrom1 } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { readRetry } from '../engines/retry.js';
@@ -134,12 +134,12 @@ const KNOWN: readonly string[] = Object.keys(CHECKS);
 /** The options that are given, each checked. One that is undefined is left out; one that nobody knows is a slip of the pen. */
 export function checkJobOptions(place: string, options: GivenOptions, also: readonly string[] = []): GivenOptions {
   checkKeys(`${place})`, options, KNOWN, also);
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) {
+  const given = givenOf(options);
+  for (const [name, value] of Object.entries(given)) {
     const check = CHECKS[name as keyof GivenOptions] as (place: string, value: unknown) => unknown;
     check(`${place}.${name})`, value);
   }
-  return Object.fromEntries(given);
+  return given;
 }
 
 function duration(place: string, value: DurationLike | undefined, least: number): void {

@@ -46,21 +46,17 @@ export function isVerbose(logger: Logger): boolean {
   return !quiet.has(logger);
 }
 
-/** The same log, whose errors somebody else is told of as well: the error itself where there is one. */
-export function alsoTelling(logger: Logger, onError: (error: unknown) => void): Logger {
+/**
+ * The same log, whose errors somebody else is told of as well: the error itself where there is one. What goes wrong in either does not
+ * keep the other from it.
+ */
+export function alsoTelling(logger: Logger, onError: (error: unknown) => unknown): Logger {
+  const safe = harmless(logger);
   const telling: Logger = {
-    debug: (message, ...details) => {
-      logger.debug(message, ...details);
-    },
-    info: (message, ...details) => {
-      logger.info(message, ...details);
-    },
-    warn: (message, ...details) => {
-      logger.warn(message, ...details);
-    },
+    ...safe,
     error: (message, ...details) => {
-      logger.error(message, ...details);
-      onError(details.length > 0 ? details[0] : new Error(message));
+      safe.error(message, ...details);
+      return onError(details[0] ?? new Error(message));
     },
   };
   if (quiet.has(logger)) quiet.add(telling);

@@ -22,7 +22,7 @@ import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
-import { MOST_SLACK_MS, checkedLogger, isSlack } from './registry-options.js';
+import { MOST_SLACK_MS, REGISTRY_OPTIONS, checkedLogger, isSlack } from './registry-options.js';
 import type { RegistryOptions, ShutdownOptions } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
 
@@ -74,7 +74,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
 
   /** @throws InvalidOptionError when an option is unknown or not what it must be. */
   constructor(options: RegistryOptions = {}) {
-    checkKeys('new Scheduler(options)', options, ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive']);
+    checkKeys('new Scheduler(options)', options, REGISTRY_OPTIONS);
     const defaults = checkJobOptions('new Scheduler(options.defaults', options.defaults ?? {});
     const weak = flag('new Scheduler(options.keepAlive)', options.keepAlive) === false;
     const logger = checkedLogger('new Scheduler(options.logger)', options.logger);
@@ -146,6 +146,11 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   /** @internal Throws what {@link add} would throw for this definition. */
   check(definition: JobDefinition, also?: readonly string[]): void {
     this.planner.plan(definition, also);
+  }
+
+  /** @internal Whether the job of this id is there and runs this function. */
+  runs(jobId: string, job: JobDefinition['job']): boolean {
+    return this.jobs.get(jobId)?.plan.job === job;
   }
 
   /** @internal What all that add a job come to. */

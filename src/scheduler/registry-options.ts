@@ -18,9 +18,12 @@ export interface RegistryOptions {
    * that with 10 what is due at a whole second is still on time. Worth it where many jobs have periods of their own. Default 0.
    */
   readonly slackMs?: number | undefined;
-  /** Whether waiting jobs keep a Node process alive. Default true. */
+  /** Whether waiting jobs keep a Node process alive; a run that is under way, with its retries and its timeout, always does. Default true. */
   readonly keepAlive?: boolean | undefined;
 }
+
+/** The names of the options. */
+export const REGISTRY_OPTIONS: readonly (keyof RegistryOptions)[] = ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive'];
 
 /** The log that an option `logger` asks for, if it is one. */
 export function checkedLogger(place: string, logger: Logger | false | undefined): Logger {

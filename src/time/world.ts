@@ -33,7 +33,7 @@ const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
 export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
   if (clock === undefined) return findWorld(slackMs);
   if (clock instanceof TimerQueue) return clock;
-  checked<unknown>('options.clock', clock, isClock, 'an object with the functions now() and setTimer(at, callback)');
+  checkedClock('options.clock', clock);
   if (slackMs > 0) return new TimerQueue(virtualHost(clock), slackMs);
   const known = queues.get(clock);
   if (known !== undefined) return known;
@@ -48,6 +48,12 @@ export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
  */
 export function timersWithin(region: Region, slackMs = 0): TimerQueue {
   return findWorld(slackMs, region);
+}
+
+/** The clock if it is one, or is left out. */
+export function checkedClock(place: string, clock: Clock | undefined): Clock | undefined {
+  checked<unknown>(place, clock, isClock, 'an object with the functions now() and setTimer(at, callback)');
+  return clock;
 }
 
 function isClock(clock: unknown): boolean {
