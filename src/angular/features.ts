@@ -13,6 +13,11 @@ export interface SchedulerSetup extends RegistryOptions {
   readonly onFailure?: ((error: unknown) => unknown) | undefined;
 }
 
+/** An ErrorHandler, which may be async. */
+interface Handler {
+  handleError(error: unknown): unknown;
+}
+
 /** A part of the set-up that is found by injection; see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}. */
 export type SchedulerFeature = (setup: SchedulerSetup) => SchedulerSetup;
 
@@ -54,13 +59,13 @@ export function withErrorHandler(): SchedulerFeature {
   return (setup) => {
     const injector = inject(Injector);
     const zone = inject(NgZone);
-    let handler: { handleError(error: unknown): unknown } | null = null; // it is looked up when it is needed: it may itself want the scheduler
+    let handler: Handler | null = null; // it is looked up when it is needed: it may itself want the scheduler
     let handling = false;
     const onFailure = (error: unknown): unknown => {
       if (handling) return undefined; // what fails while the handler works goes to the log alone
       handling = true;
       try {
-        const found = (handler ??= injector.get(ErrorHandler));
+        const found: Handler = (handler ??= injector.get(ErrorHandler));
         return zone.runOutsideAngular(() => found.handleError(error));
       } finally {
         handling = false;

@@ -15,5 +15,5 @@ export function inContext<T>(name: string, caller: (...args: never[]) => unknown
 }
 
 function isInjector(value: unknown): value is Injector {
-  return typeof value === 'object' && value !== null && typeof (value as { get?: unknown }).get === 'function' && !(value instanceof Map);
+  return typeof value === 'object' && value !== null && typeof (value as { get?: unknown }).get === 'function';
 }
