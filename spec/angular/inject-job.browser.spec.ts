@@ -170,10 +170,13 @@ describe('injectJob', () => {
       TestBed.runInInjectionContext(() => (injectJob as (...args: unknown[]) => unknown)(...args));
     const trigger = intervalTrigger(1000);
     const job = (): undefined => undefined;
-    expect(() => made('', trigger, job)).toThrowError(InvalidOptionError, /addJob\(jobId\)/);
+    expect(() => made('', trigger, job)).toThrowError(InvalidOptionError, /injectJob\(jobId\)/);
     expect(() => made('a', 5, job)).toThrowError(InvalidTriggerError);
-    expect(() => made('a', trigger, 'job')).toThrowError(InvalidOptionError, /addJob\(job\)/);
-    expect(() => made('a', trigger, job, { maxRun: 1 })).toThrowError(InvalidOptionError, /maxRun/);
+    expect(() => made('a', trigger, 'job')).toThrowError(InvalidOptionError, /injectJob\(job\)/);
+    expect(() => made('a', trigger, job, { maxRun: 1 })).toThrowError(
+      InvalidOptionError,
+      /injectJob\(options\): expected one of .*maxRuns.*onServer.*"maxRun"/,
+    );
     expect(() => made('a', trigger, job, null)).toThrowError(InvalidOptionError, 'injectJob(options): expected an object, got null');
     expect(() => made('a', trigger, job, { onServer: 'always' })).toThrowError(
       InvalidOptionError,
@@ -360,6 +363,34 @@ describe('injectJob', () => {
   });
 
   describe('called in a reactive context', () => {
+    it('follows in an effect what its id and trigger depend on', async () => {
+      const { clock } = angularHarness();
+      const scheduler = TestBed.inject(Scheduler);
+      const injector = TestBed.inject(Injector);
+      const name = signal('a');
+      const period = signal(1000);
+      const runs: string[] = [];
+      const ticker = effect(
+        (onCleanup) => {
+          const job = injectJob(name(), intervalTrigger(period()), ({ jobId }) => runs.push(jobId), { injector });
+          onCleanup(() => {
+            job.destroy();
+          });
+        },
+        { injector },
+      );
+      TestBed.tick();
+      await clock.advanceBy(2000);
+      name.set('b');
+      period.set(500);
+      TestBed.tick();
+      expect(scheduler.listJobs()).toEqual(['b']);
+      await clock.advanceBy(1000);
+      expect(runs).toEqual(['a', 'a', 'b', 'b']);
+      ticker.destroy();
+      expect(scheduler.listJobs()).toEqual([]);
+    });
+
     it('binds it to nothing that the job, a trigger or a listener reads', () => {
       angularHarness();
       const scheduler = TestBed.inject(Scheduler);

@@ -402,16 +402,13 @@ describe('the options of policies', () => {
     const add = (options: object) => () => scheduler.addIntervalJob('a', 10, () => undefined, options);
     expect(add({ retry: -1 })).toThrowError(
       InvalidOptionError,
-      'addJob(options.retry).count: expected a whole number from 0, got -1'.replace(
-        'addJob(options.retry).count',
-        'addJob(options.retry.count)',
-      ),
+      'addIntervalJob(options.retry.count): expected a whole number from 0, got -1',
     );
     expect(add({ retry: { count: 1, delayMs: -5 } })).toThrowError(InvalidOptionError, /retry\.delayMs/);
     expect(add({ retry: { count: 1, jitter: 2 } })).toThrowError(InvalidOptionError, /from 0 to 1/);
     expect(add({ timeout: 0 })).toThrowError(
       InvalidOptionError,
-      /addJob\(options\.timeout\): expected a finite duration of at least 1 ms, got 0/,
+      /addIntervalJob\(options\.timeout\): expected a finite duration of at least 1 ms, got 0/,
     );
     expect(add({ jitter: -1 })).toThrowError(InvalidOptionError, /jitter/);
     expect(add({ when: 5 })).toThrowError(InvalidOptionError, /when/);

@@ -12,6 +12,7 @@ import {
 import type { Observable, Subscription } from 'rxjs';
 import { checkedObject, flag, oneOf } from '../errors/check.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
@@ -89,7 +90,7 @@ export function injectJob(
   oneOf('injectJob(options.onServer)', onServer, ['skip', 'run']);
   return inContext('injectJob', injectJob, injector, () => {
     const scheduler = injectScheduler();
-    scheduler.check({ jobId, trigger, job, options: jobOptions });
+    scheduler.check({ jobId, trigger, job, options: jobOptions }, INJECT_JOB);
     const region = jobRegion(scheduler, runInZone);
     const definition: JobDefinition = { jobId, trigger, job: placed(region, job), options: jobOptions };
     const transferred = onServer === 'run' ? new TransferredValue(jobId) : null;
@@ -108,6 +109,8 @@ export function injectJob(
     return injected;
   });
 }
+
+const INJECT_JOB: Caller = { name: 'injectJob', also: ['runInZone', 'onServer', 'injector'] };
 
 /** Where the function of a job runs: in the injection context, and inside the zone or outside. */
 function jobRegion(scheduler: Scheduler, runInZone: boolean | undefined): Region {

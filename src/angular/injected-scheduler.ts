@@ -3,6 +3,7 @@ import type { NgZone } from '@angular/core';
 import { NEVER } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { JobDefinition } from '../jobs/job-definition.js';
+import type { Caller } from '../jobs/job-plan.js';
 import type { RemoveOptions } from '../jobs/job.js';
 import type { RegistryOptions, ShutdownOptions } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
@@ -46,12 +47,12 @@ export class InjectedScheduler extends Scheduler {
   }
 
   /** @internal */
-  override add(definition: JobDefinition, also?: readonly string[]): boolean {
-    this.check(definition, also); // before the function is wrapped, and a wrong one hidden
+  override add(definition: JobDefinition, caller?: Caller): boolean {
+    this.check(definition, caller); // before the function is wrapped, and a wrong one hidden
     const { jobId, trigger, options } = definition;
     const job = placed(this.place, definition.job);
-    if (!this.onServer) return this.apart(() => super.add({ jobId, trigger, job, options }, also));
-    return super.add({ jobId, trigger: quiet(trigger), job, options: { ...options, startPaused: true, when: undefined } }, also);
+    if (!this.onServer) return this.apart(() => super.add({ jobId, trigger, job, options }, caller));
+    return super.add({ jobId, trigger: quiet(trigger), job, options: { ...options, startPaused: true, when: undefined } }, caller);
   }
 
   override pauseJob(jobId: string): boolean {

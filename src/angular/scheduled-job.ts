@@ -41,7 +41,7 @@ const takers: WeakMap<object, (mark: Mark) => void> = new WeakMap();
  * import { injectScheduledJobs, scheduledJob } from 'extended-scheduler/angular';
  *
  * class CacheService {
- *   private readonly jobs = injectScheduledJobs(this);
+ *   readonly jobs = injectScheduledJobs(this);
  *
  *   @scheduledJob('cache.sweep', intervalTrigger({ minutes: 5 }))
  *   sweep(): void {}
@@ -83,7 +83,7 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
 
 /**
  * Adds the methods of an instance that {@link scheduledJob} marks as jobs, each by `injectJob`. Call it once for an instance, in a field:
- * `private readonly jobs = injectScheduledJobs(this)`. It takes those of base and derived classes as well; a class that overrides a marked
+ * `readonly jobs = injectScheduledJobs(this)`. It takes those of base and derived classes as well; a class that overrides a marked
  * method leaves the mark where it is.
  *
  * @returns the jobs by id; empty where no method is marked.

@@ -31,6 +31,15 @@ export interface JobPlan extends EngineJob, DriveOptions {
   readonly options: GivenOptions | undefined;
 }
 
+/** What a user called to add a job: errors name it, and it may take options besides those of a job. */
+export interface Caller {
+  readonly name: string;
+  readonly also: readonly string[];
+}
+
+/** `addJob`, and what comes to the same. */
+export const ADD_JOB: Caller = { name: 'addJob', also: [] };
+
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;
 /** A plain Observable, which has no habits. */
@@ -50,25 +59,25 @@ export class Planner {
     this.defaults = defaults;
   }
 
-  /** Checks a definition. `also` names the options of its trigger that were taken out of the job's. */
-  plan({ jobId, trigger, job, options }: JobDefinition, also: readonly string[] = []): JobPlan {
+  /** Checks a definition, and fills in what it leaves open. */
+  plan({ jobId, trigger, job, options }: JobDefinition, caller: Caller = ADD_JOB): JobPlan {
     if (typeof (jobId as unknown) !== 'string' || jobId === '')
-      throw new InvalidOptionError('addJob(jobId)', jobId, 'a string that is not empty');
-    if (!isObservable(trigger)) throw new InvalidTriggerError('addJob(trigger)', trigger, 'a trigger or an Observable');
-    if (typeof (job as unknown) !== 'function') throw new InvalidOptionError('addJob(job)', job, 'a function');
+      throw new InvalidOptionError(`${caller.name}(jobId)`, jobId, 'a string that is not empty');
+    if (!isObservable(trigger)) throw new InvalidTriggerError(`${caller.name}(trigger)`, trigger, 'a trigger or an Observable');
+    if (typeof (job as unknown) !== 'function') throw new InvalidOptionError(`${caller.name}(job)`, job, 'a function');
     const plan = planOf(trigger);
     const triggerType = plan?.type ?? 'observable';
-    return { jobId, triggerType, job, args: options?.args, options, policy: this.policy(plan, options, also) };
+    return { jobId, triggerType, job, args: options?.args, options, policy: this.policy(plan, options, caller) };
   }
 
-  private policy(plan: TriggerPlan | undefined, options: GivenOptions | undefined, also: readonly string[]): JobPolicy {
-    const own = options === undefined ? {} : checkJobOptions('addJob(options', options, also);
+  private policy(plan: TriggerPlan | undefined, options: GivenOptions | undefined, caller: Caller): JobPolicy {
+    const own = options === undefined ? {} : checkJobOptions(`${caller.name}(options`, options, caller.also);
     const givenNothing = isEmpty(own) && plan?.given.maxRuns === undefined && plan?.given.misfire === undefined;
-    if (!givenNothing) return resolve(plan, own, this.defaults);
+    if (!givenNothing) return resolve(plan, own, this.defaults, caller);
     const habits = plan?.habits ?? NO_TRIGGER;
     let policy = this.shared.get(habits);
     if (policy === undefined) {
-      policy = resolve(plan, own, this.defaults);
+      policy = resolve(plan, own, this.defaults, caller);
       this.shared.set(habits, policy);
     }
     return policy;
@@ -80,7 +89,7 @@ function isEmpty(own: GivenOptions): boolean {
   return true;
 }
 
-function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOptions): JobPolicy {
+function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOptions, caller: Caller): JobPolicy {
   const options: JobOptions = { ...defaults, ...own };
   const habits = plan?.habits;
   return {
@@ -91,8 +100,8 @@ function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOp
     misfire: own.misfire ?? plan?.given.misfire ?? defaults.misfire ?? habits?.misfire ?? 'once',
     misfireLimit: options.misfireLimit ?? MISFIRE_LIMIT,
     graceMs: options.graceMs ?? GRACE_MS,
-    whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, own.whilePaused, defaults.whilePaused),
-    retry: readRetry('addJob(options.retry', options.retry),
+    whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, own.whilePaused, defaults.whilePaused, caller),
+    retry: readRetry(`${caller.name}(options.retry`, options.retry),
     timeoutMs: options.timeout === undefined ? Infinity : durationMs(options.timeout),
     jitterMs: options.jitter === undefined ? 0 : durationMs(options.jitter),
     spaced: habits?.spaced ?? false,
@@ -153,7 +162,7 @@ function isObservableInput(value: unknown): boolean {
 }
 
 /** A default that suits all jobs there is none: it holds for the triggers on its axis. */
-function whilePausedOf(plan: TriggerPlan, own: WhilePaused | undefined, usual: WhilePaused | undefined): WhilePaused {
+function whilePausedOf(plan: TriggerPlan, own: WhilePaused | undefined, usual: WhilePaused | undefined, { name }: Caller): WhilePaused {
   const fits = usual !== undefined && (usual === 'freeze') === (plan.timetable.axis === 'elapsed');
-  return checkedWhilePaused('addJob(options.whilePaused)', plan, own ?? (fits ? usual : undefined));
+  return checkedWhilePaused(`${name}(options.whilePaused)`, plan, own ?? (fits ? usual : undefined));
 }

@@ -62,7 +62,7 @@ export function runJob<Source extends Observable<unknown>>(
   options?: RunJobOptions,
 ): OperatorFunction<JobCommand, JobEvent>;
 export function runJob(definition: JobDefinition, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
-  const plan = new Planner().plan(definition);
+  const plan = new Planner().plan(definition, { name: 'runJob', also: [] });
   const logger = harmless(loggerOf(options.logger));
   return (commands$) =>
     new Observable((subscriber) => {

@@ -61,7 +61,8 @@ export class JobLog {
     const { type } = event;
     const detail =
       'fire' in event ? ` fire ${String(event.fire.index)}` : type === 'armed' ? ` for ${new Date(event.runAt).toISOString()}` : '';
-    const line = `${name}: ${type}${detail}${type === 'skipped' ? ` (${event.reason})` : ''}`;
+    const how = type === 'skipped' ? ` (${event.reason})` : type === 'gate' ? ` ${event.open ? 'opened' : 'closed'}` : '';
+    const line = `${name}: ${type}${detail}${how}`;
     if ('fire' in event || type === 'armed') this.logger.debug(line);
     else this.logger.info(line);
   }

@@ -11,6 +11,7 @@ import type { Cancel } from '../time/clock.js';
 import { jobContext } from '../jobs/job-context.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
 import { Planner, checkJobOptions } from '../jobs/job-plan.js';
+import type { Caller } from '../jobs/job-plan.js';
 import { harmless, isVerbose } from '../jobs/loggers.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
@@ -25,6 +26,9 @@ import { JobLog } from './job-log.js';
 import { MOST_SLACK_MS, REGISTRY_OPTIONS, checkedLogger, isSlack } from './registry-options.js';
 import type { RegistryOptions, ShutdownOptions } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
+
+/** The options that it goes by are those of the job, whatever they were checked as. */
+const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
 
 /**
  * A registry of jobs: subscriptions by id, and their statuses as streams.
@@ -144,8 +148,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /** @internal Throws what {@link add} would throw for this definition. */
-  check(definition: JobDefinition, also?: readonly string[]): void {
-    this.planner.plan(definition, also);
+  check(definition: JobDefinition, caller?: Caller): void {
+    this.planner.plan(definition, caller);
   }
 
   /** @internal Whether the job of this id is there and runs this function. */
@@ -154,8 +158,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /** @internal What all that add a job come to. */
-  add(definition: JobDefinition, also: readonly string[] = []): boolean {
-    const plan = this.planner.plan(definition, also);
+  add(definition: JobDefinition, caller?: Caller): boolean {
+    const plan = this.planner.plan(definition, caller);
     const { jobId } = plan;
     if (this.closing !== null) throw new SchedulerClosedError(jobId);
     if (this.jobs.has(jobId)) return false;
@@ -202,7 +206,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     const job = this.jobs.get(jobId);
     if (job === undefined) return false;
     const { job: work, options } = job.plan;
-    return job.reschedule(this.planner.plan({ jobId, trigger, job: work, options }), trigger);
+    return job.reschedule(this.planner.plan({ jobId, trigger, job: work, options }, RESCHEDULE), trigger);
   }
 
   /** Pauses every job that runs. @returns how many there were. */

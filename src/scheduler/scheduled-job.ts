@@ -1,11 +1,14 @@
 import type { Observable } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import { JobRegistry } from './job-registry.js';
 
 type AnyFunction = (...args: never[]) => unknown;
+
+const SCHEDULED_JOB: Caller = { name: 'scheduledJob', also: [] };
 
 /** What {@link scheduledJob} returns for functions of the type `F`: a method decorator of either kind, or a wrapper. */
 export interface ScheduledJobDecorator<F extends AnyFunction> {
@@ -65,7 +68,7 @@ export function scheduledJob(
 ): unknown {
   if (!(registry instanceof JobRegistry)) throw new InvalidOptionError('scheduledJob(registry)', registry, 'a Scheduler or a JobRegistry');
   const add = (job: AnyFunction): void => {
-    if (!registry.add({ jobId, trigger, job, options }))
+    if (!registry.add({ jobId, trigger, job, options }, SCHEDULED_JOB))
       throw new InvalidOptionError('scheduledJob(jobId)', jobId, 'an id that is not taken');
   };
 

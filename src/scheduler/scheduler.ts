@@ -1,5 +1,6 @@
 import { checkedObject } from '../errors/check.js';
 import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { DurationLike } from '../model/duration.js';
@@ -17,6 +18,11 @@ export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 's
 
 /** Options of a cron job: those of its trigger and of its job in one. */
 export interface CronJobOptions extends JobOptions, Pick<CronOptions, 'timezone' | 'startTime' | 'endTime' | 'dst'> {}
+
+const TIMESTAMPS: Caller = { name: 'addTimestampJob', also: [] };
+const INTERVAL: Caller = { name: 'addIntervalJob', also: ['startTime', 'endTime', 'immediate', 'spaced'] };
+const ONE_TIME: Caller = { name: 'addOneTimeJob', also: [] };
+const CRON: Caller = { name: 'addCronJob', also: ['timezone', 'startTime', 'endTime', 'dst'] };
 
 /** A job function that is given its run. */
 type RunFunction = (run: JobRun) => unknown;
@@ -52,7 +58,7 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addTimestampJob(jobId: string, timestamps: readonly number[], job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
   addTimestampJob(jobId: string, timestamps: readonly number[], job: AnyFunction, options?: JobDefinition['options']): boolean {
-    return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options });
+    return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options }, TIMESTAMPS);
   }
 
   /** Adds a job that runs one period apart. @see intervalTrigger @see the manual, `add_interval_job` */
@@ -65,12 +71,10 @@ export class Scheduler extends JobRegistry {
   addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
     const { startTime, endTime, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob(options)', options);
-    return this.add({ jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate, spaced }), job, options: jobOptions }, [
-      'startTime',
-      'endTime',
-      'immediate',
-      'spaced',
-    ]);
+    return this.add(
+      { jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate, spaced }), job, options: jobOptions },
+      INTERVAL,
+    );
   }
 
   /** Adds a job that runs once. @see oneTimeTrigger @see the manual, `add_one_time_job` */
@@ -82,7 +86,7 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addOneTimeJob(jobId: string, runAt: InstantLike, job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
   addOneTimeJob(jobId: string, runAt: InstantLike, job: AnyFunction, options?: JobDefinition['options']): boolean {
-    return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options });
+    return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options }, ONE_TIME);
   }
 
   /** Adds a job that runs by a cron expression, in UTC unless `timezone` is given. @see cronTrigger @see the manual, `add_cron_job` */
@@ -95,11 +99,6 @@ export class Scheduler extends JobRegistry {
   addCronJob(jobId: string, expression: string, job: RunFunction, options?: CronJobOptions & WithoutArgs): boolean;
   addCronJob(jobId: string, expression: string, job: AnyFunction, options: CronJobOptions = {}): boolean {
     const { timezone, startTime, endTime, dst, ...jobOptions } = checkedObject('addCronJob(options)', options);
-    return this.add({ jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, dst }), job, options: jobOptions }, [
-      'timezone',
-      'startTime',
-      'endTime',
-      'dst',
-    ]);
+    return this.add({ jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, dst }), job, options: jobOptions }, CRON);
   }
 }
