@@ -489,12 +489,12 @@ describe('wrong arguments', () => {
     const add = (options: object) => () => scheduler.addIntervalJob('a', 10, job, options);
     expect(() => scheduler.addIntervalJob('', 10, job)).toThrowError(
       InvalidOptionError,
-      'addJob(jobId): expected a string that is not empty, got ""',
+      'addIntervalJob(jobId): expected a string that is not empty, got ""',
     );
     expect(() => scheduler.addIntervalJob(7 as never, 10, job)).toThrowError(InvalidOptionError, /jobId/);
     expect(() => scheduler.addIntervalJob('a', 10, 'job' as never)).toThrowError(
       InvalidOptionError,
-      'addJob(job): expected a function, got "job"',
+      'addIntervalJob(job): expected a function, got "job"',
     );
     expect(() => scheduler.addJob('a', {} as never, job)).toThrowError(
       InvalidTriggerError,
@@ -504,7 +504,7 @@ describe('wrong arguments', () => {
     expect(() => scheduler.addCronJob('a', '* * *', job)).toThrowError(InvalidCronError);
     expect(() => scheduler.addCronJob('a', '* * * * *', job, { timezone: 'Nowhere' })).toThrowError(InvalidTimezoneError);
     for (const maxRuns of [0, -1, 2.5, NaN, '3'])
-      expect(add({ maxRuns })).toThrowError(InvalidOptionError, /addJob\(options\.maxRuns\).*a whole number from 1/);
+      expect(add({ maxRuns })).toThrowError(InvalidOptionError, /addIntervalJob\(options\.maxRuns\).*a whole number from 1/);
     expect(add({ overlap: 'maybe' })).toThrowError(InvalidOptionError, /'skip' or 'queue' or 'latest' or 'replace' or 'allow'/);
     expect(add({ misfire: 'maybe' })).toThrowError(InvalidOptionError);
     expect(add({ onError: 'maybe' })).toThrowError(InvalidOptionError);
