@@ -5,6 +5,7 @@ import { Scheduler, intervalTrigger } from 'extended-scheduler';
 import { injectJob, provideScheduler, whenVisible } from 'extended-scheduler/angular';
 import type { InjectJobOptions, ProvideSchedulerOptions } from 'extended-scheduler/angular';
 import { angularHarness } from '../support/test-bed.js';
+import { until, wait } from '../support/waiting.js';
 
 /** Runs a spec where fakeAsync finds its zone; Angular's own patch of jasmine does so for every spec. */
 const { Zone } = globalThis as unknown as {
@@ -15,8 +16,6 @@ const inProxyZone =
   () => {
     Zone.current.fork(new Zone.ProxyZoneSpec()).run(spec);
   };
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** An app with zone.js and a scheduler in real time. */
 function appWithZone(options: ProvideSchedulerOptions = {}): { zone: NgZone; scheduler: Scheduler } {
@@ -33,8 +32,7 @@ describe('a scheduler in an app with zone.js', () => {
     });
     expect(zone.hasPendingMacrotasks).toBe(false);
     await TestBed.inject(ApplicationRef).whenStable();
-    await wait(100);
-    expect(scheduler.getJobStatus('tick')?.executionCount).toBeGreaterThan(1);
+    await until('it has run twice', () => (scheduler.getJobStatus('tick')?.executionCount ?? 0) > 1);
     expect(zone.hasPendingMacrotasks).toBe(false);
   });
 
@@ -59,10 +57,9 @@ describe('a scheduler in an app with zone.js', () => {
     });
     await TestBed.inject(ApplicationRef).whenStable();
     zone.onMicrotaskEmpty.subscribe(() => microtasksEmpty++);
-    await wait(70);
+    await until('the timer has run', () => inZone.length > 2);
     expect(microtasksEmpty).toBe(0);
     zone.run(() => scheduler.runNow('by hand'));
-    expect(inZone.length).toBeGreaterThan(2);
     expect(inZone).not.toContain(true);
   });
 
@@ -81,7 +78,7 @@ describe('a scheduler in an app with zone.js', () => {
       },
       { maxRuns: 2 },
     );
-    await wait(100);
+    await until('both runs are over', () => inZone.length === 4);
     expect(inZone).toEqual([true, true, true, true]);
   });
 
@@ -103,7 +100,7 @@ describe('a scheduler in an app with zone.js', () => {
         options,
       );
       TestBed.tick();
-      await wait(60);
+      await until('it has run', () => inZone.length > 0);
       expect(inZone).toEqual([expected]);
     });
   }
@@ -140,8 +137,7 @@ describe('a scheduler in an app with zone.js', () => {
     await wait(0);
     let detections = 0;
     zone.onMicrotaskEmpty.subscribe(() => detections++);
-    await wait(50);
-    expect(scheduler.getJobStatus('slow')?.outcomes.succeeded).toBe(1);
+    await until('the run is over', () => scheduler.getJobStatus('slow')?.outcomes.succeeded === 1);
     expect(detections).toBe(0);
   });
 
@@ -165,7 +161,7 @@ describe('a scheduler in an app with zone.js', () => {
       };
       if (inside) runBoth();
       else zone.run(runBoth);
-      await wait(20);
+      await until('the generator has ended', () => inZone.length === 2);
       scheduler.removeJob('endless');
       expect([inZone[0], inZone.at(-1), inZone.length]).toEqual([inside, inside, 3]);
     });
@@ -179,7 +175,7 @@ describe('a scheduler in an app with zone.js', () => {
     }
     const fixture = TestBed.createComponent(Shown);
     fixture.autoDetectChanges();
-    await wait(150);
+    await until('the view says so', () => (fixture.nativeElement as HTMLElement).textContent === '3');
     expect((fixture.nativeElement as HTMLElement).textContent).toBe('3');
   });
 
@@ -199,7 +195,7 @@ describe('a scheduler in an app with zone.js', () => {
     }
     const fixture = TestBed.createComponent(Shown);
     fixture.autoDetectChanges();
-    await wait(150);
+    await until('the view says so', () => (fixture.nativeElement as HTMLElement).textContent === '3');
     expect((fixture.nativeElement as HTMLElement).textContent).toBe('3');
   });
 });

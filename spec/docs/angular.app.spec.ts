@@ -6,11 +6,10 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build, install, serve } from '../support/angular-app.js';
 import { chrome, chromeFlags } from '../support/chrome.js';
+import { until, wait } from '../support/waiting.js';
 
 /** What a page may take that does nothing for its own sake. */
 const SOON_MS = 5_000;
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, 'listening');
@@ -29,12 +28,6 @@ async function answering(url: string): Promise<void> {
     }
   }
   throw new Error(`${url} does not answer`);
-}
-
-/** Asks again and again until the answer is yes. */
-async function until(claim: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + SOON_MS; Date.now() < end; await wait(20)) if (await holds()) return;
-  throw new Error(`it did not come about within ${String(SOON_MS)} ms that ${claim}`);
 }
 
 /** The dashboard in a browser, as its readers name what they see. */
@@ -129,7 +122,7 @@ for (const configuration of ['production', 'development'] as const) {
       if (configuration === 'development') {
         const hydrated = (): boolean =>
           dashboard.lines.some((line) => /Angular hydrated \d+ component\(s\) and \d+ node\(s\), 0 component/.test(line));
-        await until('Angular says that it is stable, and all is hydrated', () => Promise.resolve(hydrated()));
+        await until('Angular says that it is stable, and all is hydrated', hydrated);
       }
       dashboard.problems.length = 0; // the requests that this spec had fail
     });
@@ -198,7 +191,7 @@ for (const configuration of ['production', 'development'] as const) {
       await wait(1500);
       expect(dashboard.requests).toEqual([]);
       await context.setOffline(false);
-      await until('it asks again', () => Promise.resolve(dashboard.requests.includes('/api/load')));
+      await until('it asks again', () => dashboard.requests.includes('/api/load'));
       dashboard.problems.length = 0; // a request that was under way when the network went
     });
 

@@ -1,0 +1,11 @@
+/** What nobody waits for longer than. */
+const SOON_MS = 5_000;
+
+/** In real time. */
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks again and again, in real time, until the answer is yes. */
+export async function until(claim: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + SOON_MS; Date.now() < end; await wait(5)) if (await holds()) return;
+  throw new Error(`it did not come about within ${String(SOON_MS)} ms that ${claim}`);
+}
