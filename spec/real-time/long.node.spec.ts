@@ -1,6 +1,6 @@
 import { Scheduler, oneTimeTrigger } from 'extended-scheduler';
+import { wait } from '../support/waiting.js';
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const DELAYS: readonly number[] = [2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 40 * 86_400_000];
 
 function block(ms: number): void {

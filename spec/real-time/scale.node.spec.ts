@@ -1,11 +1,10 @@
 import { Scheduler } from 'extended-scheduler';
+import { wait } from '../support/waiting.js';
 
 const JOBS = 100_000;
 /** The machine has other things to do as well: the best of some rounds tells what the scheduler takes. */
 const ROUNDS = 6;
 const LONGEST_GAP_MS = 25;
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How long a timer of 1 ms had to wait at most, in each of some rounds of a second. */
 async function gaps(rounds: number): Promise<number[]> {
