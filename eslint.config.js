@@ -15,7 +15,7 @@ const rooms = {
   jobs: ['errors', 'model', 'triggers', 'operators', 'engines', 'time', 'rxjs'],
   scheduler: ['errors', 'model', 'triggers', 'operators', 'jobs', 'time', 'rxjs'],
   testing: ['errors', 'model', 'timetables', 'triggers', 'jobs', 'scheduler', 'time', 'rxjs'],
-  angular: ['errors', 'model', 'triggers', 'jobs', 'scheduler', 'time', 'rxjs', '@angular/core'],
+  angular: ['errors', 'model', 'triggers', 'engines', 'jobs', 'scheduler', 'time', 'rxjs', '@angular/core'],
 };
 const packages = ['rxjs', 'cron-parser', 'date-fns-tz', 'date-fns', '@angular/core'];
 

@@ -1,6 +1,6 @@
 import { ApplicationRef, Component, Injector, NgZone, provideZoneChangeDetection } from '@angular/core';
 import { TestBed, fakeAsync, flushMicrotasks, tick } from '@angular/core/testing';
-import { NEVER, Observable, finalize, interval } from 'rxjs';
+import { NEVER, Observable, Subject, finalize, interval } from 'rxjs';
 import { Scheduler, intervalTrigger } from 'extended-scheduler';
 import { injectJob, provideScheduler, whenVisible } from 'extended-scheduler/angular';
 import type { InjectJobOptions, ProvideSchedulerOptions } from 'extended-scheduler/angular';
@@ -107,12 +107,16 @@ describe('a scheduler in an app with zone.js', () => {
 
   it('keeps out of the zone what a job outside of it does, although others are inside', async () => {
     const { zone } = appWithZone({ runInZone: true });
-    injectJob('tick', intervalTrigger(10), () => undefined, { runInZone: false, injector: TestBed.inject(Injector) });
+    let runs = 0;
+    const count = (): void => {
+      runs++;
+    };
+    injectJob('tick', intervalTrigger(10), count, { runInZone: false, injector: TestBed.inject(Injector) });
     TestBed.tick();
-    await wait(20);
+    await wait(0);
     let detections = 0;
     zone.onMicrotaskEmpty.subscribe(() => detections++);
-    await wait(60);
+    await until('it has run three times', () => runs >= 3);
     expect(detections).toBe(0);
   });
 
@@ -130,14 +134,19 @@ describe('a scheduler in an app with zone.js', () => {
     expect(detections).toBe(0);
   });
 
-  it('leaves the zone alone when a run ends that was asked for inside', async () => {
+  it('leaves the zone alone when a run ends that was asked for inside, by a call or by an emission', async () => {
     const { zone, scheduler } = appWithZone();
+    const source = new Subject<void>();
     scheduler.addIntervalJob('slow', 60_000, () => wait(10));
+    scheduler.addJob('stream', source, () => wait(10));
     zone.run(() => scheduler.runNow('slow'));
+    zone.run(() => {
+      source.next();
+    });
     await wait(0);
     let detections = 0;
     zone.onMicrotaskEmpty.subscribe(() => detections++);
-    await until('the run is over', () => scheduler.getJobStatus('slow')?.outcomes.succeeded === 1);
+    await until('the run is over', () => ['slow', 'stream'].every((jobId) => scheduler.getJobStatus(jobId)?.outcomes.succeeded === 1));
     expect(detections).toBe(0);
   });
 

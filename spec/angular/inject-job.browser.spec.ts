@@ -2,6 +2,7 @@ import {
   ApplicationRef,
   Component,
   DestroyRef,
+  ErrorHandler,
   Injectable,
   InjectionToken,
   Injector,
@@ -21,6 +22,7 @@ import type { JobRun } from 'extended-scheduler';
 import { injectJob, injectScheduler } from 'extended-scheduler/angular';
 import type { JobRef } from 'extended-scheduler/angular';
 import { angularHarness } from '../support/test-bed.js';
+import { wait } from '../support/waiting.js';
 
 const NAME = new InjectionToken<string>('a name');
 
@@ -82,6 +84,18 @@ describe('injectJob', () => {
     expect([job.resume(), job.isPaused()]).toEqual([true, false]);
     await clock.advanceBy(1000);
     expect(job.executionCount()).toBe(2);
+  });
+
+  it('takes another trigger, and keeps its counts', async () => {
+    const { clock } = angularHarness();
+    const job = injectJob('tick', intervalTrigger(1000), () => undefined, { injector: TestBed.inject(Injector) });
+    expect(job.reschedule(intervalTrigger(10))).toBe(false);
+    TestBed.tick();
+    await clock.advanceBy(1000);
+    expect(job.reschedule(intervalTrigger(100))).toBe(true);
+    expect(job.nextRunTime()).toBe(1100);
+    await clock.advanceBy(1000);
+    expect(job.executionCount()).toBe(11);
   });
 
   it('removes the job with the component, and cancels its run', async () => {
@@ -326,6 +340,10 @@ describe('injectJob', () => {
     TestBed.tick();
     expect(waiting).toBeGreaterThan(0);
     const before = waiting;
+    const taken = injectJob('tick', intervalTrigger(1000), () => undefined, { injector: TestBed.inject(Injector) });
+    TestBed.tick();
+    expect(taken.status()).toBeNull();
+    expect(waiting).toBe(before);
     job.destroy();
     expect(waiting).toBe(before - 1);
   });
@@ -509,6 +527,27 @@ describe('injectJob', () => {
       await TestBed.inject(ApplicationRef).whenStable();
       expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not taken, got "prices"']);
       expect(scheduler.listJobs()).toEqual(['prices']);
+    });
+
+    it("with onServer 'run' bears an ErrorHandler that throws", async () => {
+      const failing = {
+        handleError: (): void => {
+          throw new Error('the handler');
+        },
+      };
+      angularHarness({ server: true, providers: [{ provide: ErrorHandler, useValue: failing }] });
+      const rejected: unknown[] = [];
+      const note = (event: PromiseRejectionEvent): void => {
+        rejected.push(event.reason);
+        event.preventDefault();
+      };
+      window.addEventListener('unhandledrejection', note);
+      TestBed.inject(Scheduler).addIntervalJob('p', 1000, () => undefined);
+      injectJob('p', intervalTrigger(1000), () => 1, { onServer: 'run', injector: TestBed.inject(Injector) });
+      await TestBed.inject(ApplicationRef).whenStable();
+      await wait(50);
+      window.removeEventListener('unhandledrejection', note);
+      expect(rejected).toEqual([]);
     });
 
     it("with onServer 'run' is over with its component", async () => {

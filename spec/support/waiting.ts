@@ -1,5 +1,5 @@
 /** What nobody waits for longer than. */
-const SOON_MS = 5_000;
+const SOON_MS = 10_000;
 
 /** In real time. */
 export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -59,13 +59,18 @@ export function withErrorHandler(): SchedulerFeature {
   return (setup) => {
     const injector = inject(Injector);
     const zone = inject(NgZone);
-    let handler: Handler | null = null; // it is looked up when it is needed: it may itself want the scheduler
+    let handler: Handler | null = null;
     let handling = false;
+    const lookUp = (): Handler => (handler ??= injector.get(ErrorHandler));
+    // not at once, as it may itself want the scheduler; but before the injector is destroyed, when it gives nothing away any more
+    void Promise.resolve()
+      .then(lookUp)
+      .catch(() => undefined);
     const onFailure = (error: unknown): unknown => {
       if (handling) return undefined; // what fails while the handler works goes to the log alone
       handling = true;
       try {
-        const found: Handler = (handler ??= injector.get(ErrorHandler));
+        const found = lookUp();
         return zone.runOutsideAngular(() => found.handleError(error));
       } finally {
         handling = false;

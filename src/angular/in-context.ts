@@ -1,17 +1,17 @@
-import { Injector, assertInInjectionContext, runInInjectionContext } from '@angular/core';
+import { Injector, assertInInjectionContext, runInInjectionContext, untracked } from '@angular/core';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
 /**
  * Does something in the context of the injector if one is given, else in the present one, which `caller` must then be called in. It is named
- * as well: minifiers rename functions.
+ * as well: minifiers rename functions. A reactive context is left: an effect may call these functions.
  */
 export function inContext<T>(name: string, caller: (...args: never[]) => unknown, injector: Injector | undefined, work: () => T): T {
   if (injector === undefined) {
     assertInInjectionContext(caller);
-    return work();
+    return untracked(work);
   }
   if (!isInjector(injector)) throw new InvalidOptionError(`${name}(options.injector)`, injector, 'an Injector');
-  return runInInjectionContext(injector, work);
+  return runInInjectionContext(injector, () => untracked(work));
 }
 
 function isInjector(value: unknown): value is Injector {

@@ -101,7 +101,12 @@ export function injectJob(
     });
     if (onClient) {
       afterNextRender(() => {
-        injected.start().add(forget);
+        try {
+          injected.start().add(forget);
+        } catch (error) {
+          forget();
+          throw error;
+        }
       });
     } else if (transferred !== null) {
       whilePending(() => injected.runOnce(transferred));
@@ -132,5 +137,6 @@ function whilePending(begin: () => Subscription): void {
     .catch((error: unknown) => {
       done();
       errors.handleError(error);
-    });
+    })
+    .catch(() => undefined); // the handler itself failed: nobody is left to tell, and the process is to live
 }

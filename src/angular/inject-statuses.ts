@@ -21,13 +21,11 @@ export function injectStatuses(options: InjectStatusOptions = {}): Signal<Status
     const scheduler = injectScheduler();
     const statuses = signal<Statuses>({});
     const subscription = new Subscription();
-    const forget = inject(DestroyRef).onDestroy(() => {
+    inject(DestroyRef).onDestroy(() => {
       subscription.unsubscribe();
     });
     const follow = (): void => {
-      const following = keepSignal(statuses, scheduler.statuses$);
-      following.add(forget);
-      subscription.add(following);
+      subscription.add(keepSignal(statuses, scheduler.statuses$));
     };
     if (!isServer()) afterNextRender(follow);
     return statuses.asReadonly();

@@ -1,6 +1,7 @@
 import { computed, signal } from '@angular/core';
 import type { Signal, WritableSignal } from '@angular/core';
 import { Subscription, concat, of, takeWhile } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { JobStatus } from '../model/job-status.js';
@@ -81,6 +82,10 @@ export class InjectedJob implements JobRef<unknown> {
 
   runNow(): boolean {
     return this.owns && this.scheduler.runNow(this.jobId);
+  }
+
+  reschedule(trigger: Observable<unknown>): boolean {
+    return this.owns && this.scheduler.reschedule(this.jobId, trigger);
   }
 
   /** Whether the job of its id is its own: nobody else has its function. */

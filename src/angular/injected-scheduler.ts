@@ -1,6 +1,6 @@
 import { untracked } from '@angular/core';
 import type { NgZone } from '@angular/core';
-import { NEVER } from 'rxjs';
+import { NEVER, isObservable } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
@@ -9,7 +9,7 @@ import type { RegistryOptions, ShutdownOptions } from '../scheduler/registry-opt
 import { Scheduler } from '../scheduler/scheduler.js';
 import type { Region } from '../time/world.js';
 import { planOf } from '../triggers/trigger.js';
-import { placed } from './placed.js';
+import { placed, relayed } from './placed.js';
 
 /** Where an {@link InjectedScheduler} lives. */
 export interface Surroundings {
@@ -28,31 +28,29 @@ export function zoneRegion(zone: NgZone, runInZone: boolean): Region {
 /**
  * The scheduler that `provideScheduler` provides.
  *
- * Invariants: whoever calls it, and from where, what comes of it is outside of Angular's zone and of every reactive context, but for job
- * functions that asked to be inside. On a server every job is paused, and nothing of it is subscribed.
+ * Invariants: whoever calls it, and from where, and wherever an Observable emits that it follows, what comes of it is outside of Angular's
+ * zone and of every reactive context, but for job functions that asked to be inside. On a server every job is paused and stays so, and
+ * nothing of it is subscribed.
  */
 export class InjectedScheduler extends Scheduler {
-  private readonly apart: Region;
-  private readonly place: Region;
   /** Whether job functions run inside the zone that say nothing themselves. */
   readonly runInZone: boolean;
+  private readonly apart: Region;
+  private readonly place: Region;
   private readonly onServer: boolean;
 
   constructor(options: RegistryOptions, { zone, runInZone, onServer }: Surroundings) {
-    super(options);
+    super(onServer ? { ...options, defaults: { ...options.defaults, when: undefined } } : options);
+    this.runInZone = runInZone;
     this.apart = zoneRegion(zone, false);
     this.place = zoneRegion(zone, runInZone);
-    this.runInZone = runInZone;
     this.onServer = onServer;
   }
 
   /** @internal */
-  override add(definition: JobDefinition, caller?: Caller): boolean {
-    this.check(definition, caller); // before the function is wrapped, and a wrong one hidden
-    const { jobId, trigger, options } = definition;
-    const job = placed(this.place, definition.job);
-    if (!this.onServer) return this.apart(() => super.add({ jobId, trigger, job, options }, caller));
-    return super.add({ jobId, trigger: quiet(trigger), job, options: { ...options, startPaused: true, when: undefined } }, caller);
+  override add({ jobId, trigger, job, options }: JobDefinition, caller?: Caller): boolean {
+    const definition = { jobId, trigger: this.heard(trigger), job: placed(this.place, job), options: this.optionsHere(options) };
+    return this.apart(() => super.add(definition, caller));
   }
 
   override pauseJob(jobId: string): boolean {
@@ -60,7 +58,7 @@ export class InjectedScheduler extends Scheduler {
   }
 
   override resumeJob(jobId: string): boolean {
-    return this.apart(() => super.resumeJob(jobId));
+    return !this.onServer && this.apart(() => super.resumeJob(jobId));
   }
 
   override removeJob(jobId: string, options?: RemoveOptions): boolean {
@@ -72,7 +70,7 @@ export class InjectedScheduler extends Scheduler {
   }
 
   override reschedule(jobId: string, trigger: Observable<unknown>): boolean {
-    return this.apart(() => super.reschedule(jobId, this.onServer ? quiet(trigger) : trigger));
+    return this.apart(() => super.reschedule(jobId, this.heard(trigger)));
   }
 
   override pauseAll(): number {
@@ -80,15 +78,21 @@ export class InjectedScheduler extends Scheduler {
   }
 
   override resumeAll(): number {
-    return this.apart(() => super.resumeAll());
+    return this.onServer ? 0 : this.apart(() => super.resumeAll());
   }
 
   override shutdown(options?: ShutdownOptions): Promise<void> {
     return this.apart(() => super.shutdown(options));
   }
-}
 
-/** A trigger as it is: paused, it does nothing. In place of any other Observable, one that nothing comes of. */
-function quiet(trigger: Observable<unknown>): Observable<unknown> {
-  return planOf(trigger) === undefined ? NEVER : trigger;
+  /** A trigger as it is; any other Observable heard apart, on a server not at all. */
+  private heard(trigger: Observable<unknown>): Observable<unknown> {
+    if (!isObservable(trigger) || planOf(trigger) !== undefined) return trigger;
+    return this.onServer ? NEVER : relayed(trigger, this.apart, this.apart);
+  }
+
+  private optionsHere(options: JobDefinition['options']): JobDefinition['options'] {
+    if (this.onServer) return { ...options, startPaused: true, when: undefined };
+    return isObservable(options?.when) ? { ...options, when: relayed(options.when, this.apart, this.apart) } : options;
+  }
 }

@@ -1,55 +1,57 @@
-import { Observable, isObservable, takeUntil } from 'rxjs';
-import type { Observer } from 'rxjs';
+import { Observable, isObservable } from 'rxjs';
+import { isAsyncIterable } from '../engines/async-iterable.js';
 import type { Region } from '../time/world.js';
 
 type JobFunction = (...args: never[]) => unknown;
 
 /** The functions that have their place, so that nobody places them again. */
 const known: WeakSet<JobFunction> = new WeakSet();
+const here: Region = (work) => work();
 
 /**
  * The same job function in its place: the region is entered for each call of it, and for what it returns, each time that is subscribed,
- * pulled or let go.
+ * pulled or let go. What is no function stays what it is.
  */
 export function placed(region: Region, job: JobFunction): JobFunction {
-  if (known.has(job)) return job;
-  const inPlace: JobFunction = (...args) =>
-    consumedWithin(
-      region,
-      region(() => job(...args)),
-    );
+  if (typeof (job as unknown) !== 'function' || known.has(job)) return job;
+  const inPlace: JobFunction = (...args) => {
+    const result = region(() => job(...args));
+    if (isAsyncIterable(result)) return iterableWithin(region, result);
+    return isObservable(result) ? relayed(result, region, here) : result;
+  };
   known.add(inPlace);
   return inPlace;
 }
 
-function consumedWithin(region: Region, result: unknown): unknown {
-  if (isObservable(result)) return observableWithin(region, result);
-  if (isAsyncIterable(result)) return iterableWithin(region, result);
-  return result;
-}
-
-function observableWithin(region: Region, source: Observable<unknown>): Observable<unknown> {
+/** The same Observable, subscribed and let go within one region, and heard within another. */
+export function relayed<T>(source: Observable<T>, region: Region, ears: Region): Observable<T> {
   return new Observable((subscriber) => {
-    const left$: Observable<void> = new Observable((notifier) => {
+    // bound to the subscriber before the source can emit; what its teardown throws reaches whoever ends the subscriber
+    const bound$: Observable<T> = new Observable((inner) => {
       subscriber.add(() => {
         region(() => {
-          notifier.next();
+          inner.unsubscribe();
         });
       });
+      return region(() => source.subscribe(inner));
     });
-    const observer: Observer<unknown> = {
+    bound$.subscribe({
       next: (value) => {
-        subscriber.next(value);
+        ears(() => {
+          subscriber.next(value);
+        });
       },
-      error: (error) => {
-        subscriber.error(error);
+      error: (error: unknown) => {
+        ears(() => {
+          subscriber.error(error);
+        });
       },
       complete: () => {
-        subscriber.complete();
+        ears(() => {
+          subscriber.complete();
+        });
       },
-    };
-    // not the subscriber itself, with which the source's teardown would leave the region
-    region(() => source.pipe(takeUntil(left$)).subscribe(observer));
+    });
   });
 }
 
@@ -63,8 +65,4 @@ function iterableWithin(region: Region, source: AsyncIterable<unknown>): AsyncIt
       };
     },
   };
-}
-
-function isAsyncIterable(result: unknown): result is AsyncIterable<unknown> {
-  return typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
 }

@@ -70,7 +70,8 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
     if (typeof contextOrKey === 'object' && (contextOrKey.kind as string) === 'method' && !contextOrKey.static) {
       const { name, access } = contextOrKey;
       contextOrKey.addInitializer(function () {
-        add(this as object, { ...mark, name, methodOf: (instance) => access.get(instance) as AnyFunction });
+        const own = contextOrKey.private ? Symbol(String(name)) : name; // a private method of one class is not that of another
+        add(this as object, { ...mark, name: own, methodOf: (instance) => access.get(instance) as AnyFunction });
       });
     } else if (contextOrKey !== undefined && typeof target === 'object' && typeof descriptor?.value === 'function') {
       const name = contextOrKey as string | symbol;
@@ -91,6 +92,8 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
  */
 export function injectScheduledJobs(instance: object): Readonly<Record<string, JobRef<unknown>>> {
   checkedObject('injectScheduledJobs(instance)', instance);
+  if (takers.has(instance))
+    throw new InvalidOptionError('injectScheduledJobs(instance)', instance, 'an instance whose base class has not called it already');
   const jobs = Object.create(null) as Record<string, JobRef<unknown>>; // any id is a key, '__proto__' too
   const names: Set<string | symbol> = new Set();
   const take = ({ jobId, trigger, options, name, methodOf }: Mark): void => {

@@ -1,6 +1,13 @@
 import { Observable } from 'rxjs';
 import { describeValue } from '../errors/describe-value.js';
 
+/** Whether it is consumed as an AsyncIterable; before it is asked whether it is an Observable. */
+export function isAsyncIterable(result: unknown): result is AsyncIterable<unknown> {
+  return (
+    typeof result === 'object' && result !== null && typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
+  );
+}
+
 /** An Observable of what the iterable gives. Other than RxJS's `from` it ends the iterator as soon as it is unsubscribed. */
 export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Observable<T> {
   return new Observable((subscriber) => {

@@ -6,7 +6,7 @@ import type { EngineJob } from '../model/engine.js';
 import type { JobRun } from '../model/job-run.js';
 import type { Logger } from '../model/logger.js';
 import { contain } from '../operators/contain.js';
-import { fromAsyncIterable } from './async-iterable.js';
+import { fromAsyncIterable, isAsyncIterable } from './async-iterable.js';
 
 /** Who is told how an attempt goes. After one `attemptEnded` nothing more comes. */
 export interface AttemptOwner {
@@ -95,12 +95,19 @@ export class Attempt implements JobRun<unknown> {
 
   #subscribe(source: Observable<unknown>): void {
     if (this.#over) return; // it was called off while the function ran
+    const teardownFailed = (error: unknown): void => {
+      this.#run.logger.error(`${jobName(this.jobId)}: the teardown of its Observable failed`, error);
+    };
     new Observable((subscriber) => {
       this.#inner = subscriber; // known before the source emits, so that a synchronous one can be stopped
-      contain(subscriber, (error) => {
-        this.#run.logger.error(`${jobName(this.jobId)}: the teardown of its Observable failed`, error);
-      });
-      return source.subscribe(subscriber);
+      contain(subscriber, teardownFailed);
+      try {
+        return source.subscribe(subscriber);
+      } catch (error) {
+        if (!subscriber.closed) throw error;
+        teardownFailed(error); // it ended while it was being subscribed
+        return undefined;
+      }
     }).subscribe({
       next: (value) => {
         this.#emit(value);
@@ -127,12 +134,6 @@ export class Attempt implements JobRun<unknown> {
 
 function isAsync(result: unknown): result is Observable<unknown> | AsyncIterable<unknown> {
   return isObservable(result) || isAsyncIterable(result);
-}
-
-function isAsyncIterable(result: unknown): result is AsyncIterable<unknown> {
-  return (
-    typeof result === 'object' && result !== null && typeof (result as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
-  );
 }
 
 function isPromiseLike(result: unknown): result is PromiseLike<unknown> {

@@ -12,29 +12,27 @@ interface News {
   readonly status: JobStatus | null;
 }
 
-/** Somebody who watches the status of one job, and the news that are older than what it was told first. */
-interface Watcher {
-  readonly subscriber: Subscriber<JobStatus | null>;
+/** Somebody who follows one job. */
+interface Follower {
+  readonly subscriber: Subscriber<never>;
+  /** What is older than its subscription is not told. */
   readonly since: number;
-}
-
-/** All who follow one job. */
-interface Followers {
-  readonly watchers: Set<Watcher>;
-  /** Those who are told what its runs give. */
-  readonly listeners: Set<Subscriber<unknown>>;
+  /** Whether it wants the status. */
+  readonly watches: boolean;
+  hear(news: News): void;
 }
 
 /**
  * Tells events to listeners, one after the other.
  *
  * Invariant: everybody hears the events in the order in which they took effect. What happens while listeners are being told
- * waits its turn, so that a listener may call anything. Nothing is built that nobody listens to.
+ * waits its turn, so that a listener may call anything. `events$` is told first, then who follows that one job. Nothing is built that nobody
+ * listens to.
  */
 export class EventStreams {
   readonly events$: Observable<JobEvent>;
   private readonly subject: Subject<JobEvent> = new Subject();
-  private readonly followers: Map<string, Followers> = new Map();
+  private readonly followers: Map<string, Set<Follower>> = new Map();
   private readonly report: (stream: string, error: unknown) => void;
   private readonly readClock: () => void;
   private readonly waiting: News[] = [];
@@ -63,8 +61,10 @@ export class EventStreams {
           subscriber.complete();
           return;
         }
-        const watcher: Watcher = { subscriber, since: this.told };
-        this.follow(jobId, subscriber, watcher, ({ watchers }) => watchers);
+        this.follow(jobId, subscriber, true, ({ event, status }) => {
+          if (status !== null) subscriber.next(status);
+          if (event.type === 'removed') subscriber.next(null);
+        });
         subscriber.next(present());
       },
       (error) => {
@@ -81,7 +81,9 @@ export class EventStreams {
           subscriber.complete();
           return;
         }
-        this.follow(jobId, subscriber, subscriber, ({ listeners }) => listeners);
+        this.follow(jobId, subscriber, false, ({ event }) => {
+          if (event.type === 'emitted') subscriber.next(event.value as T);
+        });
       },
       (error) => {
         this.report(`values$(${JSON.stringify(jobId)})`, error);
@@ -96,8 +98,8 @@ export class EventStreams {
 
   tell(job: ObservedJob, event: JobEvent): void {
     if (!this.heeds(event.jobId)) return;
-    const watched = this.followers.get(event.jobId)?.watchers.size ?? 0;
-    this.waiting.push({ number: ++this.told, event, status: watched > 0 ? job.status() : null });
+    const watched = [...(this.followers.get(event.jobId) ?? [])].some((follower) => follower.watches);
+    this.waiting.push({ number: ++this.told, event, status: watched ? job.status() : null });
     this.tellAll();
   }
 
@@ -114,34 +116,23 @@ export class EventStreams {
     this.telling = false;
     this.readClock();
     if (!this.closed) return;
-    for (const { watchers, listeners } of [...this.followers.values()]) {
-      for (const { subscriber } of [...watchers]) subscriber.complete();
-      for (const listener of [...listeners]) listener.complete();
-    }
+    for (const { subscriber } of [...this.followers.values()].flatMap((followers) => [...followers])) subscriber.complete();
     this.subject.complete();
   }
 
-  private tellOne({ number, event, status }: News): void {
-    this.subject.next(event);
-    const followers = this.followers.get(event.jobId);
-    if (followers === undefined) return;
-    if (event.type === 'emitted') for (const listener of [...followers.listeners]) listener.next(event.value);
-    if (status === null) return;
-    for (const { subscriber, since } of [...followers.watchers]) {
-      if (since >= number) continue;
-      subscriber.next(status);
-      if (event.type === 'removed') subscriber.next(null);
-    }
+  private tellOne(news: News): void {
+    this.subject.next(news.event);
+    for (const follower of [...(this.followers.get(news.event.jobId) ?? [])]) if (follower.since < news.number) follower.hear(news);
   }
 
-  /** Counts one among those who follow a job, until its subscriber leaves. */
-  private follow<T>(jobId: string, subscriber: Subscriber<never>, follower: T, groupOf: (followers: Followers) => Set<T>): void {
-    const followers = this.followers.get(jobId) ?? { watchers: new Set(), listeners: new Set() };
-    this.followers.set(jobId, followers);
-    groupOf(followers).add(follower);
+  /** Counts somebody among those who follow a job, until its subscriber leaves. */
+  private follow(jobId: string, subscriber: Subscriber<never>, watches: boolean, hear: (news: News) => void): void {
+    const followers = this.followers.get(jobId) ?? new Set();
+    const follower: Follower = { subscriber, since: this.told, watches, hear };
+    this.followers.set(jobId, followers.add(follower));
     subscriber.add(() => {
-      groupOf(followers).delete(follower);
-      if (followers.watchers.size + followers.listeners.size === 0) this.followers.delete(jobId);
+      followers.delete(follower);
+      if (followers.size === 0) this.followers.delete(jobId);
     });
   }
 }

@@ -18,7 +18,7 @@ export interface RegistryOptions {
    * that with 10 what is due at a whole second is still on time. Worth it where many jobs have periods of their own. Default 0.
    */
   readonly slackMs?: number | undefined;
-  /** Whether waiting jobs keep a Node process alive; a run that is under way, with its retries and its timeout, always does. Default true. */
+  /** Whether waiting jobs keep a Node process alive; the retry or the timeout of a run that is under way always does. Default true. */
   readonly keepAlive?: boolean | undefined;
 }
 

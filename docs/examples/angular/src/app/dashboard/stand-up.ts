@@ -1,7 +1,7 @@
 import { Injectable, computed, signal } from '@angular/core';
 import { cronTrigger, nextFireTimes } from 'extended-scheduler';
 import type { Trigger } from 'extended-scheduler';
-import { injectJob, injectScheduler } from 'extended-scheduler/angular';
+import { injectJob } from 'extended-scheduler/angular';
 
 export const ZONES = ['Europe/Vienna', 'America/New_York', 'Asia/Tokyo', 'Australia/Lord_Howe'] as const;
 export type Zone = (typeof ZONES)[number];
@@ -13,7 +13,6 @@ function standUpIn(zone: Zone): Trigger {
 /** Rings at nine on working days, in the zone of the team. */
 @Injectable()
 export class StandUp {
-  private readonly scheduler = injectScheduler();
   private readonly chosen = signal<Zone>('Europe/Vienna');
   private readonly rings = signal(0);
   readonly zone = this.chosen.asReadonly();
@@ -29,7 +28,7 @@ export class StandUp {
 
   choose(zone: Zone): void {
     this.chosen.set(zone);
-    this.scheduler.reschedule(this.job.jobId, standUpIn(zone));
+    this.job.reschedule(standUpIn(zone));
   }
 
   private ring(): void {
