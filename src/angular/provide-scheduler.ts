@@ -23,7 +23,7 @@ export interface ProvideSchedulerOptions extends RegistryOptions {
 /**
  * Provides a `Scheduler` to an environment injector: that of the app, or of a route. It is shut down with its injector.
  *
- * While a server renders, every job is added paused: nothing fires there, no timer waits, and no Observable is subscribed.
+ * While a server renders, every job is added paused and stays so: nothing fires there, no timer waits, and no Observable is subscribed.
  *
  * ## Example
  *
