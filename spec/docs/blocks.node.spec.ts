@@ -1,5 +1,6 @@
 import '../support/test-bed-without-page.js';
-import { format } from 'node:util';
+import { execFile } from 'node:child_process';
+import { format, promisify } from 'node:util';
 import path from 'node:path';
 import ts from 'typescript';
 import { docBlocks, writeModules } from '../support/doc-blocks.js';
@@ -55,6 +56,20 @@ async function run(file: string): Promise<string> {
   return lines.join('\n');
 }
 
+/** Runs a block in a process with zone.js, in real time, and returns what it logged. */
+async function runWithZone(file: string): Promise<string> {
+  const runner = path.join(root, 'spec/support/run-with-zone.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--import',
+    'tsx',
+    '--conditions',
+    'extended-scheduler:source',
+    runner,
+    file,
+  ]);
+  return stdout.trimEnd();
+}
+
 describe('the code blocks of the docs and docstrings', () => {
   const blocks = docBlocks();
   const files = writeModules(blocks);
@@ -64,9 +79,9 @@ describe('the code blocks of the docs and docstrings', () => {
     expect(blocks.length).toBeGreaterThan(20);
   }, 60_000);
 
-  blocks.forEach(({ place, logs }, index) => {
+  blocks.forEach(({ place, logs, withZone }, index) => {
     it(`run: ${place}`, async () => {
-      const logged = await run(files[index] ?? '');
+      const logged = await (withZone ? runWithZone : run)(files[index] ?? '');
       if (logs === null) expect(logged).not.toContain('error:');
       else expect(logged).toBe(logs);
     }, 20_000);

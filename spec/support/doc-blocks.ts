@@ -2,13 +2,14 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A code block marked `ts`. */
+/** A code block marked `ts`, or `ts zone`: that one runs in a process with zone.js. */
 export interface DocBlock {
   /** The file and line where it stands. */
   readonly place: string;
   readonly code: string;
   /** The lines after `// Logs:`, or null where it promises none. */
   readonly logs: string | null;
+  readonly withZone: boolean;
 }
 
 const root: string = path.join(import.meta.dirname, '../..');
@@ -31,14 +32,16 @@ export function docBlocks(): DocBlock[] {
 function blocksOf(file: string, text: string): DocBlock[] {
   const blocks: DocBlock[] = [];
   let code: string[] | null = null;
+  let withZone = false;
   let start = 0;
   text.split('\n').forEach((raw, index) => {
     const line = file.endsWith('.ts') ? raw.replace(/^\s*\* ?/, '') : raw;
     if (code === null && /^```ts\b/.test(line)) {
       code = [];
+      withZone = line.startsWith('```ts zone');
       start = index + 1;
     } else if (code !== null && line.startsWith('```')) {
-      blocks.push({ place: `${file}:${String(start)}`, code: code.join('\n'), logs: logsOf(code) });
+      blocks.push({ place: `${file}:${String(start)}`, code: code.join('\n'), logs: logsOf(code), withZone });
       code = null;
     } else {
       code?.push(line);
