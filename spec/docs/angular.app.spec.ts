@@ -67,6 +67,14 @@ class Dashboard {
     await this.page.locator(card).getByRole('button', { name: button }).click();
   }
 
+  /** Makes the page believe that its tab was shown or hidden: a headless browser has none. */
+  async show(state: 'visible' | 'hidden'): Promise<void> {
+    await this.page.evaluate((visibilityState) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value: visibilityState });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  }
+
   async whenAlive(): Promise<void> {
     await until('five jobs are in the table', async () => (await this.jobs()).length === 5);
   }
@@ -203,6 +211,18 @@ for (const configuration of ['production', 'development'] as const) {
       await context.setOffline(false);
       await until('it asks again', () => dashboard.requests.includes('/api/load'));
       dashboard.problems.length = 0; // a request that was under way when the network went
+    });
+
+    it('stands still while nobody sees it', async () => {
+      await dashboard.page.goto(url);
+      await until('the film runs', async () => (await dashboard.frame()) > 10);
+      await dashboard.show('hidden');
+      await until('the film waits', async () => (await dashboard.page.locator('tr[data-job="film"] .state').textContent()) === 'waiting');
+      const stoodAt = await dashboard.frame();
+      await wait(700);
+      expect(await dashboard.frame()).toBe(stoodAt);
+      await dashboard.show('visible');
+      await until('the film goes on', async () => (await dashboard.frame()) > stoodAt);
     });
 
     it('removes the jobs of a page with the page, and adds them again', async () => {
