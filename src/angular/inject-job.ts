@@ -32,8 +32,8 @@ export interface InjectJobOptions extends JobOptions {
   readonly runInZone?: boolean | undefined;
   /**
    * What it does while a server renders: `'skip'`, nothing; `'run'`, one run at once, whatever its trigger, gate and pause say. The page waits
-   * for its end, retries included, so give it a `timeout`. What it gave is `lastValue` there, and, if it succeeded, from the start on
-   * the client: it is sent as JSON. Default `'skip'`.
+   * for its end, retries included, so give it a `timeout`. What it gave, if it succeeded and can be written as
+   * JSON, is `lastValue` there, and from the start on the client. Default `'skip'`.
    */
   readonly onServer?: 'skip' | 'run' | undefined;
   /** Where the scheduler is looked for, and whose life the job shares. Default: the injection context. */

@@ -60,7 +60,9 @@ export class InjectedJob implements JobRef<unknown> {
       .pipe(takeWhile((status) => this.owns && status !== null && isBusy(status)))
       .subscribe({ error: () => undefined });
     running.add(() => {
-      if (this.owns && scheduler.getJobStatus(jobId)?.lastRun?.outcome === 'succeeded') transferred.put(this.latestValue());
+      const succeeded = this.owns && scheduler.getJobStatus(jobId)?.lastRun?.outcome === 'succeeded';
+      // what is not sent is not shown either: the client would take it back
+      if (!succeeded || !transferred.put(this.latestValue())) this.latestValue.set(undefined);
       values.unsubscribe();
       this.destroy();
     });

@@ -24,7 +24,7 @@ export interface JobRef<T> {
   resume(): boolean;
   /** One extra fire at once. False when the job has not started yet, is completed or gone, or its `maxRuns` are used up. */
   runNow(): boolean;
-  /** Gives the job another trigger; counts, pause and elapsed time stay. False when it has not started yet, is completed or gone. */
+  /** Gives the job another trigger, which begins anew; counts, pause and elapsed time stay. False when it has not started yet, is completed or gone. */
   reschedule(trigger: Observable<unknown>): boolean;
   /** Removes the job before whoever injected it is gone; its active run is cancelled. It does not start again. */
   destroy(): void;

@@ -17,12 +17,14 @@ export class TransferredValue {
     return value;
   }
 
-  /** Sends a value to the client. One that cannot be written as JSON stays here: it would fail the whole page. */
-  put(value: unknown): void {
+  /** Sends a value to the client. False for one that cannot be written as JSON: it would fail the whole page. */
+  put(value: unknown): boolean {
     try {
-      if ((JSON.stringify(value) as string | undefined) !== undefined) this.state.set(this.key, value);
+      if ((JSON.stringify(value) as string | undefined) === undefined) return false;
     } catch {
-      // the client begins without it, as it does for a job that runs there alone
+      return false;
     }
+    this.state.set(this.key, value);
+    return true;
   }
 }
