@@ -25,11 +25,6 @@ function specFiles() {
     .sort();
 }
 
-/** What `zone.js` and `zone.js/testing` load, but for the patch of jasmine, which jasmine-core 7 does not bear. */
-const zoneTesting = ['zone.js', ...['proxy', 'sync-test', 'async-test', 'fake-async-test'].map((name) => `zone.js/plugins/${name}`)]
-  .map((name) => `import '${name}';`)
-  .join('\n');
-
 /** All spec files as one virtual module; new files are seen in watch mode through watchDirs. */
 const specs = {
   name: 'specs',
@@ -81,7 +76,7 @@ export default async (config) => {
   const bin = await chrome();
   if (bin) process.env.CHROME_BIN = bin;
   const build = await esbuild.context({
-    stdin: { contents: `${withZone ? zoneTesting : ''}import 'virtual:specs';`, resolveDir: root },
+    stdin: { contents: `${withZone ? "import './spec/support/zone-testing.ts';" : ''}import 'virtual:specs';`, resolveDir: root },
     bundle: true,
     // our own sideEffects: false would drop the specs
     ignoreAnnotations: true,

@@ -6,16 +6,7 @@ import { injectJob, provideScheduler, whenVisible } from 'extended-scheduler/ang
 import type { InjectJobOptions, ProvideSchedulerOptions } from 'extended-scheduler/angular';
 import { angularHarness } from '../support/test-bed.js';
 import { until, wait } from '../support/waiting.js';
-
-/** Runs a spec where fakeAsync finds its zone; Angular's own patch of jasmine does so for every spec. */
-const { Zone } = globalThis as unknown as {
-  Zone: { current: { fork(spec: unknown): { run<T>(work: () => T): T } }; ProxyZoneSpec: new () => object };
-};
-const inProxyZone =
-  (spec: () => void): (() => void) =>
-  () => {
-    Zone.current.fork(new Zone.ProxyZoneSpec()).run(spec);
-  };
+import { inProxyZone } from '../support/zone-testing.js';
 
 /** An app with zone.js and a scheduler in real time. */
 function appWithZone(options: ProvideSchedulerOptions = {}): { zone: NgZone; scheduler: Scheduler } {
@@ -210,8 +201,7 @@ describe('a scheduler in an app with zone.js', () => {
 });
 
 describe('fakeAsync', () => {
-  it(
-    'moves the time of a provided scheduler',
+  it('moves the time of a provided scheduler', () => {
     inProxyZone(
       fakeAsync(() => {
         appWithZone();
@@ -227,8 +217,8 @@ describe('fakeAsync', () => {
         expect((fixture.nativeElement as HTMLElement).textContent).toBe('3 tock');
         fixture.destroy(); // with it goes the last job, and the timer: fakeAsync finds nothing left
       }),
-    ),
-  );
+    );
+  });
 
   it('is not needed with a VirtualClock, which works under zone.js too', async () => {
     const { clock } = angularHarness({ providers: [provideZoneChangeDetection()] });

@@ -21,8 +21,8 @@ import { InvalidOptionError, InvalidTriggerError, Scheduler, intervalTrigger } f
 import type { JobRun } from 'extended-scheduler';
 import { injectJob, injectScheduler } from 'extended-scheduler/angular';
 import type { JobRef } from 'extended-scheduler/angular';
+import { unhandledRejections } from '../support/captured.js';
 import { angularHarness } from '../support/test-bed.js';
-import { wait } from '../support/waiting.js';
 
 const NAME = new InjectionToken<string>('a name');
 
@@ -536,17 +536,11 @@ describe('injectJob', () => {
         },
       };
       angularHarness({ server: true, providers: [{ provide: ErrorHandler, useValue: failing }] });
-      const rejected: unknown[] = [];
-      const note = (event: PromiseRejectionEvent): void => {
-        rejected.push(event.reason);
-        event.preventDefault();
-      };
-      window.addEventListener('unhandledrejection', note);
-      TestBed.inject(Scheduler).addIntervalJob('p', 1000, () => undefined);
-      injectJob('p', intervalTrigger(1000), () => 1, { onServer: 'run', injector: TestBed.inject(Injector) });
-      await TestBed.inject(ApplicationRef).whenStable();
-      await wait(50);
-      window.removeEventListener('unhandledrejection', note);
+      const rejected = await unhandledRejections(async () => {
+        TestBed.inject(Scheduler).addIntervalJob('p', 1000, () => undefined);
+        injectJob('p', intervalTrigger(1000), () => 1, { onServer: 'run', injector: TestBed.inject(Injector) });
+        await TestBed.inject(ApplicationRef).whenStable();
+      });
       expect(rejected).toEqual([]);
     });
 

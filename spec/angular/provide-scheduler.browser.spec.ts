@@ -17,7 +17,7 @@ import type { Logger } from 'extended-scheduler';
 import { injectScheduler, provideScheduler, withClock, withDefaults, withErrorHandler, withLogger } from 'extended-scheduler/angular';
 import type { ProvideSchedulerOptions, SchedulerFeature } from 'extended-scheduler/angular';
 import { VirtualClock } from 'extended-scheduler/testing';
-import { CapturedLog } from '../support/captured.js';
+import { CapturedLog, unhandledRejections } from '../support/captured.js';
 import { CapturedErrors } from '../support/test-bed.js';
 
 const LINES = new InjectionToken<CapturedLog>('the log of the app');
@@ -264,12 +264,6 @@ describe('withErrorHandler', () => {
   });
 
   it('hands failures over although the logger throws, and bears what rejects', async () => {
-    const rejected: unknown[] = [];
-    const note = (event: PromiseRejectionEvent): void => {
-      rejected.push(event.reason);
-      event.preventDefault();
-    };
-    window.addEventListener('unhandledrejection', note);
     const rejecting = (error: unknown): unknown => {
       captured.errors.push(error);
       return Promise.reject(new Error('the handler'));
@@ -278,9 +272,7 @@ describe('withErrorHandler', () => {
     const reject: () => unknown = () => Promise.reject(new Error('the log'));
     const { scheduler, clock } = provided({ logger: { debug: reject, info: reject, warn: reject, error: reject } }, withErrorHandler());
     scheduler.addIntervalJob('broken', 1000, () => Promise.reject(new Error('broken')), { maxRuns: 1 });
-    await clock.advanceBy(1000);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    window.removeEventListener('unhandledrejection', note);
+    const rejected = await unhandledRejections(() => clock.advanceBy(1000));
     expect(captured.errors.map(String)).toEqual(['Error: broken']);
     expect(rejected).toEqual([]);
   });

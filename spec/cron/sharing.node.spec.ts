@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { cronTimetable } from '../../src/cron/cron-timetable.js';
+import { wait } from '../support/waiting.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -13,7 +14,7 @@ describe('a shared cron timetable', () => {
     registry.register(kept, 'kept');
     registry.register(cronTimetable('spec', '2 2 2 2 *', 'UTC', {}), 'dropped');
     for (let turn = 0; turn < 50 && collected === 0; turn++) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await wait(5);
       collectGarbage();
     }
     expect(collected).toBe(1);

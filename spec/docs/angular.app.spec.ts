@@ -13,6 +13,7 @@ jasmine.DEFAULT_TIMEOUT_INTERVAL = 60_000;
 
 /** What a page may take that does nothing for its own sake. */
 const SOON_MS = 5_000;
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0);
   await once(server, 'listening');
@@ -21,16 +22,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      await fetch(url, { method: 'HEAD' });
-      return;
-    } catch {
-      await wait(100);
-    }
-  }
-  throw new Error(`${url} does not answer`);
+/** Whether a page comes; the first one compiles what is served. */
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The dashboard in a browser, as its readers name what they see. */
@@ -94,8 +91,7 @@ for (const configuration of ['production', 'development'] as const) {
       const port = await freePort();
       server = serve(port);
       url = `http://localhost:${String(port)}/`;
-      await answering(url);
-      await fetch(url); // the first one compiles what is served
+      await until('the server answers', () => answers(url));
       browser = await chromium.launch({ executablePath: (await chrome()) ?? '', args: [...chromeFlags] });
     }, 300_000);
 

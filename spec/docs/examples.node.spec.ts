@@ -4,6 +4,7 @@ import path from 'node:path';
 import { addPipeline, startServer } from '../../docs/examples/data-collection.js';
 import { addJobs, row, table } from '../../docs/examples/quick-start.js';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { wait } from '../support/waiting.js';
 
 describe('the example in Node', () => {
   it('quick start runs its jobs and shows their statuses', () => {
@@ -32,7 +33,7 @@ describe('the example in Node', () => {
     const isIdle = (): boolean => Object.values(scheduler.getAllStatuses()).every((status) => status.activeRuns === 0);
     for (let step = 0; step < 26 * 12; step++) {
       clock.advance(5 * 60_000);
-      while (!isIdle()) await new Promise((resolve) => setTimeout(resolve, 1));
+      while (!isIdle()) await wait(1);
     }
     const files = await readdir(folder);
     expect(files.length).toBe(2 * 26 * 12);

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Scheduler, intervalTrigger } from 'extended-scheduler';
 import { ManualClock } from '../support/manual-clock.js';
+import { wait } from '../support/waiting.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -40,7 +41,7 @@ describe('memory', () => {
       return [new WeakRef(trigger), new WeakRef(job)];
     })();
     for (let turn = 0; turn < 50 && references.some((reference) => reference.deref() !== undefined); turn++) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await wait(5);
       collectGarbage();
     }
     expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined]);

@@ -13,6 +13,7 @@ import {
 } from 'extended-scheduler';
 import type { Logger } from 'extended-scheduler';
 import { NEVER, Observable, Subject, filter, finalize, map, of, timer } from 'rxjs';
+import { unhandledRejections } from '../support/captured.js';
 import { word } from '../support/event-log.js';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
 
@@ -204,26 +205,17 @@ describe('statuses$ with many jobs', () => {
 
 describe('what is asynchronous where nobody waits', () => {
   it('listeners, loggers and timetables that reject are reported or let go, and end no process', async () => {
-    const rejections: unknown[] = [];
-    const note = (reason: unknown): void => void rejections.push(reason);
-    const host = globalThis as {
-      process?: {
-        on(name: string, listener: (reason: unknown) => void): void;
-        off(name: string, listener: (reason: unknown) => void): void;
-      };
-    };
-    host.process?.on('unhandledRejection', note);
     const reject = (() => Promise.reject(new Error('async'))) as () => never;
     const { scheduler, clock, lines } = harness();
-    scheduler.events$.subscribe(() => {
-      return reject();
+    const rejections = await unhandledRejections(() => {
+      scheduler.events$.subscribe(() => {
+        return reject();
+      });
+      scheduler.addJob('nan', customTrigger({ next: reject }), () => undefined);
+      const loud = new Scheduler({ clock, logger: { debug: reject, info: reject, warn: reject, error: reject } });
+      loud.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
+      return clock.pass(20);
     });
-    scheduler.addJob('nan', customTrigger({ next: reject }), () => undefined);
-    const loud = new Scheduler({ clock, logger: { debug: reject, info: reject, warn: reject, error: reject } });
-    loud.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
-    await clock.pass(20);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    host.process?.off('unhandledRejection', note);
     expect(rejections).toEqual([]);
     expect(lines).toContain('error a listener of events$ threw Error: async');
     expect(scheduler.getJobStatus('nan')?.status).toBe('completed');

@@ -1,4 +1,5 @@
 import type { Logger } from 'extended-scheduler';
+import { wait } from './waiting.js';
 
 /** A logger that keeps its lines, each with its level in front. */
 export class CapturedLog implements Logger {
@@ -11,4 +12,22 @@ export class CapturedLog implements Logger {
   private add(level: string, message: string): void {
     this.lines.push(`${level} ${message}`);
   }
+}
+
+/** The reasons of rejections that nobody handled while something went on, and for a moment after it; in Node and in a page. */
+export async function unhandledRejections(during: () => Promise<void>): Promise<unknown[]> {
+  const { process } = globalThis as Partial<typeof globalThis>;
+  const reasons: unknown[] = [];
+  const note = (reason: unknown): void => void reasons.push(reason);
+  const noteEvent = (event: PromiseRejectionEvent): void => {
+    note(event.reason);
+    event.preventDefault();
+  };
+  if (process === undefined) window.addEventListener('unhandledrejection', noteEvent);
+  else process.on('unhandledRejection', note);
+  await during();
+  await wait(50);
+  if (process === undefined) window.removeEventListener('unhandledrejection', noteEvent);
+  else process.off('unhandledRejection', note);
+  return reasons;
 }

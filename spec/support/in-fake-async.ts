@@ -1,34 +1,16 @@
-// Run by a spec in a process of its own, as zone.js patches the whole of it: prints what happened in fakeAsync as JSON.
-import 'zone.js';
-import 'zone.js/plugins/long-stack-trace-zone';
-import 'zone.js/plugins/proxy';
-import 'zone.js/plugins/sync-test';
-import 'zone.js/plugins/async-test';
-import 'zone.js/plugins/fake-async-test';
+// Run by a spec in a process of its own: prints what happened in fakeAsync as JSON.
+import { fakeAsyncTesting, inProxyZone } from './zone-testing.js';
 import { Scheduler } from 'extended-scheduler';
+import { wait } from './waiting.js';
 
-/** What of zone.js is used here; Angular's fakeAsync and tick are these. */
-interface ZoneTesting {
-  readonly current: { fork(spec: unknown): { run<T>(work: () => T): T } };
-  readonly ProxyZoneSpec: new () => unknown;
-  __symbol__(name: string): string;
-}
-interface FakeAsync {
-  fakeAsync(work: () => void): () => void;
-  tick(ms: number): void;
-  flushMicrotasks(): void;
-}
-
-const { Zone } = globalThis as unknown as { Zone: ZoneTesting & Readonly<Record<string, FakeAsync | undefined>> };
-const testing = Zone[Zone.__symbol__('fakeAsyncTest')];
-if (testing === undefined) throw new Error('zone.js has no fakeAsync');
+const testing = fakeAsyncTesting();
 const told: Record<string, unknown> = {};
 
 const real = new Scheduler({ logger: false });
 let realRuns = 0;
 real.addIntervalJob('real', 20, () => realRuns++);
 
-Zone.current.fork(new Zone.ProxyZoneSpec()).run(
+inProxyZone(
   testing.fakeAsync(() => {
     const scheduler = new Scheduler({ logger: false });
     scheduler.addIntervalJob('async', 1000, () => Promise.resolve(1)); // a native async function leaves the zone: Angular's build lowers it
@@ -44,7 +26,7 @@ Zone.current.fork(new Zone.ProxyZoneSpec()).run(
     testing.flushMicrotasks();
   }),
 );
-await new Promise((resolve) => setTimeout(resolve, 200));
+await wait(200);
 told.realAfter = realRuns > 3;
 await real.shutdown();
 console.log(JSON.stringify(told));

@@ -3,6 +3,7 @@ import { Scheduler } from 'extended-scheduler';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { wait } from '../support/waiting.js';
 
 const run = promisify(execFile);
 
@@ -24,7 +25,7 @@ describe('faked timers of test tools', () => {
     } finally {
       clock.uninstall();
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await wait(100);
     expect(realRuns).toBeGreaterThan(3);
     await real.shutdown();
   }, 20_000);

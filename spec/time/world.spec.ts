@@ -12,6 +12,7 @@ import {
 import type { Fire } from 'extended-scheduler';
 import { map } from 'rxjs';
 import { timersOf } from '../../src/time/world.js';
+import { wait } from '../support/waiting.js';
 
 function testScheduler(): TestScheduler {
   return new TestScheduler((actual, expected) => {
@@ -51,7 +52,7 @@ describe('the world', () => {
       expectObservable(intervalTrigger(60_000, { maxRuns: 2 }).pipe(index)).toBe('60s 0 59999ms (1|)');
     });
     expect(runs).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await wait(120);
     expect(runs.length).toBe(1);
     expect(runs[0]).toBeGreaterThanOrEqual(40);
     await scheduler.shutdown();
@@ -70,7 +71,7 @@ describe('the world', () => {
     jasmine.clock().uninstall();
     expect(fakedRuns).toEqual(['2026-01-01T01:00:00.000Z', '2026-01-01T02:00:00.000Z']);
     expect(realRuns).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await wait(120);
     expect(realRuns).toEqual([1]);
     await real.shutdown();
   });

@@ -40,6 +40,11 @@ export interface InjectJobOptions extends JobOptions {
   readonly injector?: Injector | undefined;
 }
 
+/** Those of either form of {@link injectJob}. */
+export type AnyInjectJobOptions = InjectJobOptions & Pick<NonNullable<JobDefinition['options']>, 'args'>;
+
+const INJECT_JOB: Caller = { name: 'injectJob', also: ['runInZone', 'onServer', 'injector'] };
+
 /**
  * Adds a job for as long as the component, directive, service or route lives that injects it, and shows it as signals.
  *
@@ -82,8 +87,8 @@ export function injectJob<Source extends Observable<unknown>, R>(
 export function injectJob(
   jobId: string,
   trigger: Observable<unknown>,
-  job: (...args: never[]) => unknown,
-  options: InjectJobOptions & Pick<NonNullable<JobDefinition['options']>, 'args'> = {},
+  job: JobDefinition['job'],
+  options: AnyInjectJobOptions = {},
 ): JobRef<unknown> {
   const { injector, runInZone, onServer, ...jobOptions } = checkedObject('injectJob(options)', options);
   flag('injectJob(options.runInZone)', runInZone);
@@ -114,8 +119,6 @@ export function injectJob(
     return injected;
   });
 }
-
-const INJECT_JOB: Caller = { name: 'injectJob', also: ['runInZone', 'onServer', 'injector'] };
 
 /** Where the function of a job runs: in the injection context, and inside the zone or outside. */
 function jobRegion(scheduler: Scheduler, runInZone: boolean | undefined): Region {

@@ -1,8 +1,9 @@
 import { Observable, isObservable } from 'rxjs';
 import { isAsyncIterable } from '../engines/async-iterable.js';
+import type { JobDefinition } from '../jobs/job-definition.js';
 import type { Region } from '../time/world.js';
 
-type JobFunction = (...args: never[]) => unknown;
+type JobFunction = JobDefinition['job'];
 
 /** The functions that have their place, so that nobody places them again. */
 const known: WeakSet<JobFunction> = new WeakSet();

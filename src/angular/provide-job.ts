@@ -4,12 +4,10 @@ import type { Observable } from 'rxjs';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
 import { injectJob } from './inject-job.js';
-import type { InjectJobOptions } from './inject-job.js';
+import type { AnyInjectJobOptions, InjectJobOptions } from './inject-job.js';
 
 /** Options of {@link provideJob}: those of `injectJob`; the injector is the one that it is provided to. */
 export type ProvideJobOptions = Omit<InjectJobOptions, 'injector'>;
-
-type GivenOptions = NonNullable<JobDefinition['options']>;
 
 /**
  * Adds a job for as long as the app lives, or the route to whose providers it belongs. Its function may call `inject`, so that a service's
@@ -53,7 +51,7 @@ export function provideJob(
   jobId: string,
   trigger: Observable<unknown>,
   job: JobDefinition['job'],
-  options: ProvideJobOptions & Pick<GivenOptions, 'args'> = {},
+  options: Omit<AnyInjectJobOptions, 'injector'> = {},
 ): EnvironmentProviders {
   return provideEnvironmentInitializer(() => {
     injectJob(jobId, trigger, job, options as ProvideJobOptions & WithArgs<never[]>);

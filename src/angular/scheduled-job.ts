@@ -4,10 +4,10 @@ import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
 import { injectJob } from './inject-job.js';
-import type { InjectJobOptions } from './inject-job.js';
+import type { AnyInjectJobOptions, InjectJobOptions } from './inject-job.js';
 import type { JobRef } from './job-ref.js';
 
-type AnyFunction = (...args: never[]) => unknown;
+type AnyFunction = JobDefinition['job'];
 
 /** A decorator of instance methods of the type `F`, under standard decorators as under `experimentalDecorators`. */
 export interface ScheduledMethodDecorator<F extends AnyFunction> {
@@ -19,7 +19,7 @@ export interface ScheduledMethodDecorator<F extends AnyFunction> {
 interface Mark {
   readonly jobId: string;
   readonly trigger: Observable<unknown>;
-  readonly options: InjectJobOptions & Pick<NonNullable<JobDefinition['options']>, 'args'>;
+  readonly options: AnyInjectJobOptions;
   /** The name of the method. */
   readonly name: string | symbol;
   /** Finds the method of an instance. */
@@ -64,7 +64,7 @@ export function scheduledJob<Source extends Observable<unknown>>(
   trigger: Source,
   options?: InjectJobOptions & WithoutArgs,
 ): ScheduledMethodDecorator<(run: JobRun<ValueOf<Source>>) => unknown>;
-export function scheduledJob(jobId: string, trigger: Observable<unknown>, options: Mark['options'] = {}): unknown {
+export function scheduledJob(jobId: string, trigger: Observable<unknown>, options: AnyInjectJobOptions = {}): unknown {
   return (target: object, contextOrKey?: ClassMethodDecoratorContext | string | symbol, descriptor?: PropertyDescriptor): void => {
     const mark = { jobId, trigger, options };
     if (typeof contextOrKey === 'object' && (contextOrKey.kind as string) === 'method' && !contextOrKey.static) {

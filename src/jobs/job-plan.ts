@@ -38,7 +38,7 @@ export interface Caller {
 }
 
 /** `addJob`, and what comes to the same. */
-export const ADD_JOB: Caller = { name: 'addJob', also: [] };
+const ADD_JOB: Caller = { name: 'addJob', also: [] };
 
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;

@@ -98,8 +98,7 @@ export class EventStreams {
 
   tell(job: ObservedJob, event: JobEvent): void {
     if (!this.heeds(event.jobId)) return;
-    const watched = [...(this.followers.get(event.jobId) ?? [])].some((follower) => follower.watches);
-    this.waiting.push({ number: ++this.told, event, status: watched ? job.status() : null });
+    this.waiting.push({ number: ++this.told, event, status: this.isWatched(event.jobId) ? job.status() : null });
     this.tellAll();
   }
 
@@ -122,7 +121,14 @@ export class EventStreams {
 
   private tellOne(news: News): void {
     this.subject.next(news.event);
-    for (const follower of [...(this.followers.get(news.event.jobId) ?? [])]) if (follower.since < news.number) follower.hear(news);
+    const followers = this.followers.get(news.event.jobId);
+    if (followers === undefined) return;
+    for (const follower of [...followers]) if (follower.since < news.number) follower.hear(news);
+  }
+
+  private isWatched(jobId: string): boolean {
+    for (const { watches } of this.followers.get(jobId) ?? []) if (watches) return true;
+    return false;
   }
 
   /** Counts somebody among those who follow a job, until its subscriber leaves. */

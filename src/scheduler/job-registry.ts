@@ -27,7 +27,7 @@ import { MOST_SLACK_MS, REGISTRY_OPTIONS, checkedLogger, isSlack } from './regis
 import type { RegistryOptions, ShutdownOptions } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
 
-/** The options that it goes by are those of the job, whatever they were checked as. */
+/** Only the trigger is new; the options are those that the job was added with. */
 const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
 
 /**
