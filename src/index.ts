@@ -23,7 +23,7 @@ export type { RunJobOptions } from './jobs/run-job.js';
 
 // Scheduler
 export { JobRegistry } from './scheduler/job-registry.js';
-export type { RegistryOptions, ShutdownOptions } from './scheduler/registry-options.js';
+export type { RegistryOptions, ShutdownOptions, ShutdownResult } from './scheduler/registry-options.js';
 export type { RemoveOptions } from './jobs/job.js';
 export { Scheduler } from './scheduler/scheduler.js';
 export type { CronJobOptions, IntervalJobOptions } from './scheduler/scheduler.js';
@@ -39,6 +39,7 @@ export type {
   ArmedEvent,
   CancelledEvent,
   CompletedEvent,
+  DrainingEvent,
   EmittedEvent,
   FailedEvent,
   FiredEvent,
@@ -59,7 +60,7 @@ export type {
 export type { JobOptions, Misfire, Overlap, Retry, RetryOptions, WhilePaused } from './model/job-options.js';
 export type { JobRun } from './model/job-run.js';
 export type { JobState, JobStatus, LastRun, Statuses } from './model/job-status.js';
-export type { Logger } from './model/logger.js';
+export type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from './model/logger.js';
 
 // Time
 export type { Cancel, Clock } from './time/clock.js';

@@ -240,7 +240,7 @@ describe('withErrorHandler', () => {
     scheduler.addIntervalJob('broken', 1000, () => Promise.reject(broken), { maxRuns: 1 });
     await clock.advanceBy(1000);
     expect(captured.errors).toEqual([broken]);
-    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual(['error job "broken": run of fire 0 failed Error: broken']);
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual(['error job "broken": run of fire 0 failed: Error: broken']);
   });
 
   it('hands over what fails while the injector is destroyed', async () => {

@@ -62,7 +62,7 @@ describe('nothing that a user does breaks another job', () => {
     clock.advance(10);
     await scheduler.shutdown();
     expect(completed).toBe(2);
-    expect(lines).toContain('error a listener of values$("a") threw Error: boom');
+    expect(lines).toContain('error a listener of values$("a") threw: Error: boom');
   });
 
   it('a logger that throws while a teardown does', () => {
@@ -217,7 +217,7 @@ describe('what is asynchronous where nobody waits', () => {
       return clock.pass(20);
     });
     expect(rejections).toEqual([]);
-    expect(lines).toContain('error a listener of events$ threw Error: async');
+    expect(lines).toContain('error a listener of events$ threw: Error: async');
     expect(scheduler.getJobStatus('nan')?.status).toBe('completed');
   });
 
@@ -230,7 +230,7 @@ describe('what is asynchronous where nobody waits', () => {
       .subscribe(boom);
     scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
     clock.advance(10);
-    expect(lines).toContain('error a listener of status$("a") threw Error: boom');
+    expect(lines).toContain('error a listener of status$("a") threw: Error: boom');
   });
 });
 

@@ -100,8 +100,8 @@ describe('events$', () => {
     scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
     clock.advance(10);
     expect(log.text()).toBe('added armed@10 fired#0 started#0 succeeded#0 completed');
-    expect(lines).toContain('error a listener of events$ threw Error: listener');
-    expect(lines).toContain('error a listener of status$("a") threw Error: status listener');
+    expect(lines).toContain('error a listener of events$ threw: Error: listener');
+    expect(lines).toContain('error a listener of status$("a") threw: Error: status listener');
   });
 });
 

@@ -1,13 +1,13 @@
 import type { Logger } from 'extended-scheduler';
 import { wait } from './waiting.js';
 
-/** A logger that keeps its lines, each with its level in front. */
+/** A logger that keeps its lines, each with its level in front; of the stack of an error only the first line. */
 export class CapturedLog implements Logger {
   readonly lines: string[] = [];
   debug = (message: string): void => this.add('debug', message);
   info = (message: string): void => this.add('info', message);
   warn = (message: string): void => this.add('warn', message);
-  error = (message: string, ...details: unknown[]): void => this.add('error', [message, ...details.map(String)].join(' '));
+  error = (message: string): void => this.add('error', message.split('\n', 1)[0] ?? '');
 
   private add(level: string, message: string): void {
     this.lines.push(`${level} ${message}`);

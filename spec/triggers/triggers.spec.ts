@@ -186,8 +186,8 @@ describe('intervalTrigger', () => {
         .toThrowError(InvalidTriggerError, /^intervalTrigger\(every\): expected a finite duration of at least 1 ms/);
     }
     expect(() => intervalTrigger(0.5)).toThrowError(/did you mean \{ seconds: 0\.5 \}/);
-    expect(() => intervalTrigger(5, { startTime: new Date(NaN) })).toThrowError(InvalidTriggerError, /options\.startTime.*an invalid Date/);
-    expect(() => intervalTrigger(5, { startTime: 5, endTime: 4 })).toThrowError(InvalidTriggerError, /not before startTime/);
+    expect(() => intervalTrigger(5, { startTime: new Date(NaN) })).toThrowError(InvalidOptionError, /options\.startTime.*an invalid Date/);
+    expect(() => intervalTrigger(5, { startTime: 5, endTime: 4 })).toThrowError(InvalidOptionError, /not before startTime/);
     for (const maxRuns of [0, -1, 1.5, NaN])
       expect(() => intervalTrigger(5, { maxRuns })).toThrowError(InvalidOptionError, /maxRuns.*a whole number from 1/);
     expect(() => intervalTrigger(5, { misfire: 'never' as never })).toThrowError(InvalidOptionError, /'once' or 'skip' or 'all'/);

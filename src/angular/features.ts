@@ -1,8 +1,8 @@
 import { ErrorHandler, Injector, NgZone, inject } from '@angular/core';
 import { checkJobOptions } from '../jobs/job-plan.js';
+import { checkedLogger } from '../jobs/loggers.js';
 import type { JobOptions } from '../model/job-options.js';
-import type { Logger } from '../model/logger.js';
-import { checkedLogger } from '../scheduler/registry-options.js';
+import type { LogFunction, LoggerOption } from '../model/logger.js';
 import type { RegistryOptions } from '../scheduler/registry-options.js';
 import type { Clock } from '../time/clock.js';
 import { checkedClock } from '../time/world.js';
@@ -36,9 +36,10 @@ export function withDefaults(defaults: JobOptions | (() => JobOptions)): Schedul
 /**
  * Writes the log to a logger of the app.
  *
- * @param logger the logger, false for none, or a function that returns it and may call `inject`.
+ * @param logger the logger, false for none, or a function that returns either and may call `inject`. A logger that is itself a function
+ *   of one entry must be returned by such a function.
  */
-export function withLogger(logger: Logger | false | (() => Logger | false)): SchedulerFeature {
+export function withLogger(logger: Exclude<LoggerOption, LogFunction> | (() => LoggerOption)): SchedulerFeature {
   return (setup) => ({ ...setup, logger: checkedLogger('withLogger(logger)', typeof logger === 'function' ? logger() : logger) });
 }
 

@@ -16,7 +16,7 @@ import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
-import type { Region } from '../time/world.js';
+import type { Region } from '../model/region.js';
 import { inContext } from './in-context.js';
 import { InjectedJob } from './injected-job.js';
 import { InjectedScheduler, zoneRegion } from './injected-scheduler.js';
@@ -95,9 +95,9 @@ export function injectJob(
   oneOf('injectJob(options.onServer)', onServer, ['skip', 'run']);
   return inContext('injectJob', injectJob, injector, () => {
     const scheduler = injectScheduler();
-    scheduler.check({ jobId, trigger, job, options: jobOptions }, INJECT_JOB);
+    const given = scheduler.checked({ jobId, trigger, job, options: jobOptions }, INJECT_JOB);
     const region = jobRegion(scheduler, runInZone);
-    const definition: JobDefinition = { jobId, trigger, job: placed(region, job), options: jobOptions };
+    const definition: JobDefinition = { ...given, job: placed(region, job) };
     const transferred = onServer === 'run' ? new TransferredValue(jobId) : null;
     const onClient = !isServer();
     const injected = new InjectedJob(scheduler, definition, onClient ? transferred?.take() : undefined);

@@ -5,9 +5,9 @@ import type { Observable } from 'rxjs';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { RemoveOptions } from '../jobs/job.js';
-import type { RegistryOptions, ShutdownOptions } from '../scheduler/registry-options.js';
+import type { RegistryOptions, ShutdownOptions, ShutdownResult } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
-import type { Region } from '../time/world.js';
+import type { Region } from '../model/region.js';
 import { planOf } from '../triggers/trigger.js';
 import { placed, relayed } from './placed.js';
 
@@ -81,7 +81,7 @@ export class InjectedScheduler extends Scheduler {
     return this.onServer ? 0 : this.apart(() => super.resumeAll());
   }
 
-  override shutdown(options?: ShutdownOptions): Promise<void> {
+  override shutdown(options?: ShutdownOptions): Promise<ShutdownResult> {
     return this.apart(() => super.shutdown(options));
   }
 

@@ -1,7 +1,7 @@
 import { Observable, isObservable } from 'rxjs';
 import { isAsyncIterable } from '../engines/async-iterable.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
-import type { Region } from '../time/world.js';
+import type { Region } from '../model/region.js';
 
 type JobFunction = JobDefinition['job'];
 

@@ -1,6 +1,7 @@
 import { provideEnvironmentInitializer } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
 import type { Observable } from 'rxjs';
+import { checkedObject } from '../errors/check.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
 import { injectJob } from './inject-job.js';
@@ -53,7 +54,8 @@ export function provideJob(
   job: JobDefinition['job'],
   options: Omit<AnyInjectJobOptions, 'injector'> = {},
 ): EnvironmentProviders {
+  const given = { ...checkedObject('provideJob(options)', options) };
   return provideEnvironmentInitializer(() => {
-    injectJob(jobId, trigger, job, options as ProvideJobOptions & WithArgs<never[]>);
+    injectJob(jobId, trigger, job, given as ProvideJobOptions & WithArgs<never[]>);
   });
 }

@@ -2,8 +2,8 @@ import { DestroyRef, NgZone, assertInInjectionContext, inject, makeEnvironmentPr
 import type { EnvironmentProviders } from '@angular/core';
 import { checkKeys, flag, givenOf } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { alsoTelling } from '../jobs/loggers.js';
-import { REGISTRY_OPTIONS, checkedLogger } from '../scheduler/registry-options.js';
+import { alsoTelling, checkedLogger } from '../jobs/loggers.js';
+import { REGISTRY_OPTIONS } from '../scheduler/registry-options.js';
 import type { RegistryOptions } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { checkedClock, timersWithin } from '../time/world.js';

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { checkedObject } from '../errors/check.js';
+import { checked, checkedObject } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
@@ -65,8 +65,9 @@ export function scheduledJob<Source extends Observable<unknown>>(
   options?: InjectJobOptions & WithoutArgs,
 ): ScheduledMethodDecorator<(run: JobRun<ValueOf<Source>>) => unknown>;
 export function scheduledJob(jobId: string, trigger: Observable<unknown>, options: AnyInjectJobOptions = {}): unknown {
+  const given = { ...checkedObject('@scheduledJob(options)', options) };
   return (target: object, contextOrKey?: ClassMethodDecoratorContext | string | symbol, descriptor?: PropertyDescriptor): void => {
-    const mark = { jobId, trigger, options };
+    const mark = { jobId, trigger, options: given };
     if (typeof contextOrKey === 'object' && (contextOrKey.kind as string) === 'method' && !contextOrKey.static) {
       const { name, access } = contextOrKey;
       contextOrKey.addInitializer(function () {
@@ -91,7 +92,7 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
  * @throws InvalidOptionError when a method is marked twice, or two methods with one id.
  */
 export function injectScheduledJobs(instance: object): Readonly<Record<string, JobRef<unknown>>> {
-  checkedObject('injectScheduledJobs(instance)', instance);
+  checked<unknown>('injectScheduledJobs(instance)', instance, (one) => typeof one === 'object' && one !== null, 'an object');
   if (takers.has(instance))
     throw new InvalidOptionError('injectScheduledJobs(instance)', instance, 'an instance whose base class has not called it already');
   const jobs = Object.create(null) as Record<string, JobRef<unknown>>; // any id is a key, '__proto__' too

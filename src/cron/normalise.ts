@@ -9,6 +9,8 @@ export interface FieldText {
   readonly position: number;
   readonly min: number;
   readonly max: number;
+  /** How many different values it has, which is the largest step. */
+  readonly size: number;
   /** Names in place of numbers, the first standing for `min`. */
   readonly names: readonly string[];
 }
@@ -26,16 +28,16 @@ export interface ExpressionText {
 const MONTHS: readonly string[] = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const WEEKDAYS: readonly string[] = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
-type Shape = Pick<FieldText, 'field' | 'min' | 'max' | 'names'>;
+type Shape = Pick<FieldText, 'field' | 'min' | 'max' | 'size' | 'names'>;
 const SHAPES: readonly Shape[] = [
-  { field: 'second', min: 0, max: 59, names: [] },
-  { field: 'minute', min: 0, max: 59, names: [] },
-  { field: 'hour', min: 0, max: 23, names: [] },
-  { field: 'day of month', min: 1, max: 31, names: [] },
-  { field: 'month', min: 1, max: 12, names: MONTHS },
-  { field: 'day of week', min: 0, max: 7, names: WEEKDAYS },
+  { field: 'second', min: 0, max: 59, size: 60, names: [] },
+  { field: 'minute', min: 0, max: 59, size: 60, names: [] },
+  { field: 'hour', min: 0, max: 23, size: 24, names: [] },
+  { field: 'day of month', min: 1, max: 31, size: 31, names: [] },
+  { field: 'month', min: 1, max: 12, size: 12, names: MONTHS },
+  { field: 'day of week', min: 0, max: 7, size: 7, names: WEEKDAYS },
 ];
-const YEAR: Shape = { field: 'year', min: 1970, max: 2199, names: [] };
+const YEAR: Shape = { field: 'year', min: 1970, max: 2199, size: 230, names: [] };
 
 const NICKNAMES: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
@@ -56,6 +58,11 @@ export function normalise(expression: string): ExpressionText {
     throw new InvalidCronError('TOO_LONG', expression, `expected at most ${String(LONGEST)} characters, got ${String(expression.length)}`);
   const text = expression.trim();
   if (text === '') throw new InvalidCronError('EMPTY', expression, 'expected 5 to 7 fields, got none');
+  const zone = /^(?:CRON_)?TZ=\S*/i.exec(text)?.[0];
+  if (zone !== undefined) {
+    const message = `expected no ${zone} before the fields: the zone is given in the option timezone`;
+    throw new InvalidCronError('TIMEZONE', expression, message, null, expression.indexOf(zone));
+  }
   if (text.startsWith('@')) return normaliseNickname(expression, text);
   const words = [...expression.matchAll(/\S+/g)].map((match) => ({ text: match[0], position: match.index }));
   if (words.length < 5 || words.length > 7) {
@@ -66,9 +73,9 @@ export function normalise(expression: string): ExpressionText {
     );
   }
   if (words.length === 5) words.unshift({ text: '0', position: 0 });
-  const fields = SHAPES.map(({ field, min, max, names }, index): FieldText => {
+  const fields = SHAPES.map((shape, index): FieldText => {
     const { text: written = '', position = 0 } = words[index] ?? {};
-    return { field, min, max, names, text: written, position };
+    return { ...shape, text: written, position };
   });
   const weekday = fields[5];
   const bothDays = weekday?.text.startsWith('+') === true;
@@ -115,10 +122,11 @@ export function readRange(whole: ExpressionText, field: FieldText, item: string)
   }
   const from = first === undefined ? field.min : readValue(whole, field, first);
   const open = first === undefined || (last === undefined && stepText !== undefined);
-  const highest = field.field === 'day of week' ? 6 : field.max;
+  // a weekday with a step goes on to the Sunday at the end of its week
+  const highest = field.field === 'day of week' && first === undefined ? 6 : field.max;
   const to = open ? highest : last === undefined ? from : readValue(whole, field, last);
   const step = stepText === undefined ? 1 : Number(stepText);
-  if (step < 1 || step > field.max) throw fieldError(whole, field, 'BAD_STEP', item, `a step from 1 to ${String(field.max)}`);
+  if (step < 1 || step > field.size) throw fieldError(whole, field, 'BAD_STEP', item, `a step from 1 to ${String(field.size)}`);
   return { from, to, step };
 }
 

@@ -109,7 +109,7 @@ function cronParserValues(fields: readonly string[]): readonly (readonly number[
 }
 
 function plainItems(field: FieldText, { from, to, step }: Range): string[] {
-  if (from <= to) return [from === to ? String(from) : `${String(from)}-${String(to)}/${String(step)}`];
+  if (from <= to) return [step > to - from ? String(from) : `${String(from)}-${String(to)}/${String(step)}`];
   // Sunday may be written 0 or 7: as the end of a range it is the 7th
   const end = field.field === 'day of week' && to === 0 ? 7 : to;
   if (from <= end) return [`${String(from)}-${String(end)}/${String(step)}`];

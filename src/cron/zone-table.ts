@@ -35,8 +35,24 @@ export function zoneTable(place: string, timezone: string): ZoneTable {
   return table;
 }
 
+/**
+ * ICU's own names of three letters. They are not IANA names, and most mean something else to people: ICU's `BST` is Dhaka, its `IST`
+ * Kolkata. (`EST`, `MST`, `HST`, `CET`, `EET`, `MET`, `WET`, `PRC`, `ROC`, `ROK`, `UCT` are IANA names.)
+ */
+const ICU_NAMES: ReadonlySet<string> = new Set(
+  'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '),
+);
+
+/** A name of letters as Intl reads it, or a fixed offset; date-fns-tz reads `Z`, `+0300` and `-03` as well, which are neither. */
+const ZONE = /^(?:[A-Za-z][A-Za-z0-9_+\-/]+|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+function isZoneName(timezone: unknown): timezone is string {
+  if (typeof timezone !== 'string' || !ZONE.test(timezone)) return false;
+  return !ICU_NAMES.has(timezone.toUpperCase()) && !/^SystemV\//i.test(timezone);
+}
+
 function createTable(place: string, timezone: string): ZoneTable {
-  if (typeof (timezone as unknown) !== 'string' || timezone === '') throw new InvalidTimezoneError(place, timezone);
+  if (!isZoneName(timezone)) throw new InvalidTimezoneError(place, timezone);
   try {
     offsetAt(timezone, 0);
   } catch {

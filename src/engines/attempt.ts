@@ -4,14 +4,14 @@ import { jobName } from '../errors/job-name.js';
 import type { Fire } from '../model/fire.js';
 import type { EngineJob } from '../model/engine.js';
 import type { JobRun } from '../model/job-run.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction } from '../model/logger.js';
 import { contain } from '../operators/contain.js';
 import { fromAsyncIterable, isAsyncIterable } from './async-iterable.js';
 
 /** Who is told how an attempt goes. After one `attemptEnded` nothing more comes. */
 export interface AttemptOwner {
   readonly job: EngineJob;
-  readonly logger: Logger;
+  readonly log: LogFunction;
   attemptEmitted(value: unknown): void;
   attemptEnded(outcome: 'succeeded' | 'failed', error: unknown): void;
 }
@@ -96,7 +96,8 @@ export class Attempt implements JobRun<unknown> {
   #subscribe(source: Observable<unknown>): void {
     if (this.#over) return; // it was called off while the function ran
     const teardownFailed = (error: unknown): void => {
-      this.#run.logger.error(`${jobName(this.jobId)}: the teardown of its Observable failed`, error);
+      const { jobId, fire } = this;
+      this.#run.log({ level: 'error', message: `${jobName(jobId)}: the teardown of its Observable failed`, jobId, fire, error });
     };
     new Observable((subscriber) => {
       this.#inner = subscriber; // known before the source emits, so that a synchronous one can be stopped

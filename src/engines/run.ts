@@ -2,7 +2,8 @@ import { jobName } from '../errors/job-name.js';
 import { JobTimeoutError } from '../errors/job-timeout-error.js';
 import type { EngineJob, LaneOwner } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction } from '../model/logger.js';
+import type { Region } from '../model/region.js';
 import type { Cancel } from '../time/clock.js';
 import { Attempt } from './attempt.js';
 import type { AttemptOwner } from './attempt.js';
@@ -11,9 +12,11 @@ import type { AttemptOwner } from './attempt.js';
 export interface RunOwner {
   readonly job: EngineJob;
   readonly owner: LaneOwner;
-  /** Where a failure goes that is no outcome of a run. */
-  readonly logger: Logger;
+  /** Where a failure goes that is not the outcome of a run. */
+  readonly log: LogFunction;
   now(): number;
+  /** Ms since some moment, whatever the wall clock is set to. */
+  passed(): number;
   readonly lastReading: number;
   /** Calls back after so many ms of the job's clock. */
   delay(ms: number, callback: () => void): Cancel;
@@ -35,6 +38,8 @@ export class Run implements AttemptOwner {
   newer: Run | null = null;
   private readonly fire: Fire;
   private readonly lane: RunOwner;
+  /** The async context of its attempts; null for the one that they are started in. */
+  private readonly context: Region | null;
   private readonly startedAt: number;
   private attempts = 0;
   private attempt: Attempt | null = null;
@@ -43,9 +48,10 @@ export class Run implements AttemptOwner {
   /** The timer of the attempt's timeout, or of the next attempt. */
   private cancelTimer: Cancel | null = null;
 
-  constructor(fire: Fire, lane: RunOwner) {
+  constructor(fire: Fire, lane: RunOwner, context: Region | null) {
     this.fire = fire;
     this.lane = lane;
+    this.context = context;
     this.startedAt = lane.lastReading;
   }
 
@@ -58,12 +64,15 @@ export class Run implements AttemptOwner {
     if (this.ended) return; // a listener called it off: the function is not called
     const current = new Attempt(fire, attempt, this);
     this.attempt = current;
-    const deadline = policy.timeoutMs === Infinity ? Infinity : lane.now() + policy.timeoutMs;
-    current.begin();
+    const deadline = policy.timeoutMs === Infinity ? Infinity : lane.passed() + policy.timeoutMs;
+    if (this.context === null) current.begin();
+    else
+      this.context(() => {
+        current.begin();
+      });
     if (this.wasCancelled || this.isRunning(current)) lane.now(); // it may have taken long, and others go by the last reading
     if (deadline === Infinity || !this.isRunning(current)) return;
-    const now = lane.lastReading;
-    this.cancelTimer = lane.delay(Math.max(0, deadline - now), () => {
+    this.cancelTimer = lane.delay(Math.max(0, deadline - lane.passed()), () => {
       current.cancel();
       this.attemptEnded('failed', new JobTimeoutError(jobId, policy.timeoutMs));
     });
@@ -105,8 +114,8 @@ export class Run implements AttemptOwner {
     return this.lane.job;
   }
 
-  get logger(): Logger {
-    return this.lane.logger;
+  get log(): LogFunction {
+    return this.lane.log;
   }
 
   private hasEnded(): boolean {
@@ -124,9 +133,10 @@ export class Run implements AttemptOwner {
     try {
       delayMs = policy.retry?.delayMs(jobId, fire, this.attempts, error) ?? 0;
     } catch (reason) {
-      lane.logger.error(`${jobName(jobId)}: retry.delayMs threw; the retry comes at once`, reason);
+      const message = `${jobName(jobId)}: retry.delayMs failed; the retry comes at once`;
+      lane.log({ level: 'error', message, jobId, fire, error: reason });
     }
-    if (this.hasEnded()) return; // called off by its own delayMs
+    if (this.hasEnded()) return; // cancelled by its own delayMs
     this.cancelTimer = lane.delay(delayMs, () => {
       this.start();
     });

@@ -2,7 +2,7 @@ import { describeValue } from './describe-value.js';
 
 /** What is wrong with a cron expression. */
 export type CronErrorCode =
-  'EMPTY' | 'NOT_A_STRING' | 'TOO_LONG' | 'FIELD_COUNT' | 'UNKNOWN_NICKNAME' | 'BAD_FIELD' | 'OUT_OF_RANGE' | 'BAD_STEP';
+  'EMPTY' | 'NOT_A_STRING' | 'TOO_LONG' | 'TIMEZONE' | 'FIELD_COUNT' | 'UNKNOWN_NICKNAME' | 'BAD_FIELD' | 'OUT_OF_RANGE' | 'BAD_STEP';
 
 /** A field of a cron expression, in the order in which they are written. */
 export type CronField = 'second' | 'minute' | 'hour' | 'day of month' | 'month' | 'day of week' | 'year';

@@ -1,14 +1,14 @@
-import { describeValue } from './describe-value.js';
+import { InvalidOptionError } from './invalid-option-error.js';
 
-/** Thrown at the call when a time zone is not known to this host's `Intl`. */
-export class InvalidTimezoneError extends Error {
+/** Thrown at the call when the option `timezone` is not a zone that is taken, or this host's `Intl` does not know it. */
+export class InvalidTimezoneError extends InvalidOptionError {
   override readonly name = 'InvalidTimezoneError';
-  readonly code = 'INVALID_TIMEZONE';
+  override readonly code = 'INVALID_TIMEZONE';
   /** The zone as it was given. */
   readonly timezone: unknown;
 
   constructor(place: string, timezone: unknown) {
-    super(`${place}: expected an IANA time zone such as 'Europe/London' or 'UTC', got ${describeValue(timezone)}`);
+    super(place, timezone, "an IANA time zone such as 'Europe/London', 'UTC', or an offset such as '+05:30'");
     this.timezone = timezone;
   }
 }

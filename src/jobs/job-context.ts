@@ -1,9 +1,8 @@
 import { inProcessEngine } from '../engines/in-process.js';
-import type { EngineTimers } from '../engines/in-process.js';
 import type { Engine } from '../model/engine.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction } from '../model/logger.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { JobPlan } from './job-plan.js';
 
@@ -29,18 +28,11 @@ export interface JobContext {
   readonly weak: boolean;
   readonly engine: Engine;
   readonly observer: JobObserver;
-  /** Where failures go that are no outcome of a run. */
-  readonly logger: Logger;
+  /** Where failures go that are not the outcome of a run. */
+  readonly log: LogFunction;
 }
 
 /** The context of jobs that run in this process. */
-export function jobContext(timers: TimerQueue, observer: JobObserver, logger: Logger, weak = false): JobContext {
-  const engineTimers: EngineTimers = {
-    now: () => timers.now(),
-    get lastReading() {
-      return timers.lastReading;
-    },
-    delay: (ms, callback) => timers.delay(ms, callback), // a run that is under way is a reason to stay alive
-  };
-  return { timers, weak, engine: inProcessEngine(engineTimers, logger), observer, logger };
+export function jobContext(timers: TimerQueue, observer: JobObserver, log: LogFunction, weak = false): JobContext {
+  return { timers, weak, engine: inProcessEngine(timers, log), observer, log };
 }

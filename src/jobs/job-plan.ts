@@ -1,14 +1,15 @@
 import { isObservable } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
-import { checkKeys, checked, flag, givenOf, oneOf, wholeFrom1 } from '../errors/check.js';
+import { checkKeys, checked, flag, givenOf, oneOf, wholeFrom1, wholeUpTo } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import { readRetry } from '../engines/retry.js';
+import { checkedRetry, retryPlan } from '../engines/retry.js';
 import type { DurationLike } from '../model/duration.js';
 import type { EngineJob, RunPolicy } from '../model/engine.js';
 import type { JobDefinition } from './job-definition.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
+import { currentContext } from '../time/async-context.js';
 import { durationMs } from '../time/duration.js';
 import type { DriveOptions, DrivePolicy } from '../triggers/drive-options.js';
 import { GRACE_MS, MISFIRE_LIMIT, ON_WALL, planOf } from '../triggers/trigger.js';
@@ -27,8 +28,8 @@ export interface JobPolicy extends RunPolicy, DrivePolicy {
 export interface JobPlan extends EngineJob, DriveOptions {
   readonly triggerType: string;
   readonly policy: JobPolicy;
-  /** What the job itself was given, for when it gets another trigger. */
-  readonly options: GivenOptions | undefined;
+  /** A checked copy of what the job itself was given, for when it gets another trigger. */
+  readonly options: GivenOptions;
 }
 
 /** What a user called to add a job: errors name it, and it may take options besides those of a job. */
@@ -40,6 +41,8 @@ export interface Caller {
 /** `addJob`, and what comes to the same. */
 const ADD_JOB: Caller = { name: 'addJob', also: [] };
 
+/** Maximum of `misfireLimit`: more occurrences than that are not replayed at one wake-up. */
+const MOST_REPLAYED = 1_000_000;
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;
 /** A plain Observable, which has no habits. */
@@ -67,11 +70,12 @@ export class Planner {
     if (typeof (job as unknown) !== 'function') throw new InvalidOptionError(`${caller.name}(job)`, job, 'a function');
     const plan = planOf(trigger);
     const triggerType = plan?.type ?? 'observable';
-    return { jobId, triggerType, job, args: options?.args, options, policy: this.policy(plan, options, caller) };
+    const own = options === undefined ? NO_OPTIONS : checkJobOptions(`${caller.name}(options`, options, caller.also);
+    const context = (own.context ?? this.defaults.context) === 'inherit' ? currentContext() : null;
+    return { jobId, triggerType, job, args: own.args, context, options: own, policy: this.policy(plan, own, caller) };
   }
 
-  private policy(plan: TriggerPlan | undefined, options: GivenOptions | undefined, caller: Caller): JobPolicy {
-    const own = options === undefined ? {} : checkJobOptions(`${caller.name}(options`, options, caller.also);
+  private policy(plan: TriggerPlan | undefined, own: GivenOptions, caller: Caller): JobPolicy {
     const givenNothing = isEmpty(own) && plan?.given.maxRuns === undefined && plan?.given.misfire === undefined;
     if (!givenNothing) return resolve(plan, own, this.defaults, caller);
     const habits = plan?.habits ?? NO_TRIGGER;
@@ -84,8 +88,10 @@ export class Planner {
   }
 }
 
+const NO_OPTIONS: GivenOptions = {};
+
 function isEmpty(own: GivenOptions): boolean {
-  for (const name in own) if (name !== 'args') return false;
+  for (const name in own) if (name !== 'args' && name !== 'context') return false;
   return true;
 }
 
@@ -101,7 +107,7 @@ function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOp
     misfireLimit: options.misfireLimit ?? MISFIRE_LIMIT,
     graceMs: options.graceMs ?? GRACE_MS,
     whilePaused: plan === undefined ? 'skip' : whilePausedOf(plan, own.whilePaused, defaults.whilePaused, caller),
-    retry: readRetry(`${caller.name}(options.retry`, options.retry),
+    retry: options.retry === undefined ? null : retryPlan(checkedRetry(`${caller.name}(options.retry`, options.retry)),
     timeoutMs: options.timeout === undefined ? Infinity : durationMs(options.timeout),
     jitterMs: options.jitter === undefined ? 0 : durationMs(options.jitter),
     spaced: habits?.spaced ?? false,
@@ -114,52 +120,57 @@ function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOp
 
 type GivenOptions = NonNullable<JobDefinition['options']>;
 
-/** What each option must be. */
-const CHECKS: { readonly [Name in keyof GivenOptions]-?: (place: string, value: GivenOptions[Name]) => unknown } = {
-  args: (place, value) => checked<unknown>(place, value, Array.isArray, 'an array'),
+/** Checks each option, and returns the value to keep: a copy where the caller could change it later. */
+const CHECKS: { readonly [Name in keyof GivenOptions]-?: (place: string, value: NonNullable<GivenOptions[Name]>) => GivenOptions[Name] } = {
+  args: (place, value) => {
+    checked<unknown>(place, value, Array.isArray, 'an array');
+    return [...value];
+  },
   maxRuns: wholeFrom1,
   overlap: (place, value) => oneOf(place, value, ['skip', 'queue', 'latest', 'replace', 'allow']),
   concurrency: wholeFrom1,
   queueLimit: wholeFrom1,
   misfire: (place, value) => oneOf(place, value, ['once', 'skip', 'all']),
-  misfireLimit: wholeFrom1,
+  misfireLimit: (place, value) => wholeUpTo(MOST_REPLAYED, place, value),
   graceMs: (place, value) => checked(place, value, (ms) => typeof ms === 'number' && ms >= 0, 'a number of ms from 0'),
   whilePaused: (place, value) => oneOf(place, value, ['freeze', 'skip', 'catch-up']),
-  retry: (place, value) => readRetry(place.slice(0, -1), value),
-  timeout: (place, value) => {
-    duration(place, value, 1);
-  },
-  jitter: (place, value) => {
-    duration(place, value, 0);
-  },
+  retry: (place, value) => checkedRetry(place.slice(0, -1), value),
+  timeout: (place, value) => checkedDuration(place, value, 1),
+  jitter: (place, value) => checkedDuration(place, value, 0),
   when: (place, value) => checked(place, value, isObservableInput, 'an Observable, a promise or an iterable of booleans'),
   onError: (place, value) => oneOf(place, value, ['continue', 'pause']),
   removeOnComplete: flag,
   startPaused: flag,
+  context: (place, value) => oneOf(place, value, ['inherit']),
 };
 
 const KNOWN: readonly string[] = Object.keys(CHECKS);
 
-/** The options that are given, each checked. One that is undefined is left out; one that nobody knows is a slip of the pen. */
+/** A checked copy of the options that are given. One that is undefined is left out; an unknown name is an error. */
 export function checkJobOptions(place: string, options: GivenOptions, also: readonly string[] = []): GivenOptions {
   checkKeys(`${place})`, options, KNOWN, also);
-  const given = givenOf(options);
-  for (const [name, value] of Object.entries(given)) {
+  const given = Object.entries(givenOf(options)).map(([name, value]) => {
     const check = CHECKS[name as keyof GivenOptions] as (place: string, value: unknown) => unknown;
-    check(`${place}.${name})`, value);
-  }
-  return given;
+    return [name, check(`${place}.${name})`, value)];
+  });
+  return Object.fromEntries(given) as GivenOptions;
 }
 
-function duration(place: string, value: DurationLike | undefined, least: number): void {
-  const ms = value === undefined ? least : durationMs(value);
+function checkedDuration(place: string, value: DurationLike, least: number): number {
+  const ms = durationMs(value);
   checked(place, value, () => ms >= least && ms < Infinity, `a finite duration of at least ${String(least)} ms`);
+  return ms;
 }
 
+/** Whether RxJS's `from` takes it; a string, which it takes too, is not a row of booleans. */
 function isObservableInput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return isObservable(value) || 'then' in value || Symbol.iterator in value || Symbol.asyncIterator in value;
+  const methods = ['then', Symbol.iterator, Symbol.asyncIterator, observable, 'getReader'] as const;
+  return isObservable(value) || methods.some((name) => typeof (value as Partial<Record<string | symbol, unknown>>)[name] === 'function');
 }
+
+/** Where Observables of other libraries carry their conversion. */
+const observable: string | symbol = (Symbol as { observable?: symbol }).observable ?? '@@observable';
 
 /** A default that suits all jobs there is none: it holds for the triggers on its axis. */
 function whilePausedOf(plan: TriggerPlan, own: WhilePaused | undefined, usual: WhilePaused | undefined, { name }: Caller): WhilePaused {

@@ -114,6 +114,9 @@ export function apply(state: JobState, event: JobEvent): void {
     case 'trigger-failed':
       state.armedAt = NaN;
       break;
+    case 'draining':
+      stand(state, event.at);
+      break;
     case 'completed':
     case 'removed':
       state.status = event.type;

@@ -3,7 +3,6 @@ import type { Unsubscribable } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import type { Lane, LaneOwner } from '../model/engine.js';
 import type { Fire } from '../model/fire.js';
-import type { JobCommand } from '../model/job-command.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { pausedBy } from '../operators/paused-by.js';
@@ -36,13 +35,15 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   private readonly stopwatch: Stopwatch;
   private readonly lane: Lane;
   private readonly state: JobState;
-  /** The subscription to the chain of its trigger, from before the trigger can emit. */
+  /** The subscription to the chain of its trigger, from before the trigger can emit, and the end of that chain. */
   private chain: Unsubscribable | null = null;
+  private runs: Runs | null = null;
   private gate: Subscription | null = null;
   private hasEnded = false;
   private phase: 'live' | 'draining' | 'gone' | 'silent' = 'live';
-  /** When the last fire was due: another trigger does not tell it again. */
+  /** When the last fire was due: another trigger does not report it again, unless the clock was set to a new time since. */
   private toldAt = NaN;
+  private toldInTime = 0;
 
   constructor(plan: JobPlan, context: JobContext) {
     this.plan = plan;
@@ -82,8 +83,12 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
 
   /** The status as it is now. */
   status(): JobStatus {
-    const status = statusOf(this.state, this.stopwatch.elapsedMs());
-    return this.phase === 'draining' ? Object.freeze({ ...status, nextRunTime: null }) : status;
+    return statusOf(this.state, this.stopwatch.elapsedMs());
+  }
+
+  /** Whether a run is under way. */
+  get active(): boolean {
+    return this.state.activeRuns > 0;
   }
 
   /** Stops its time; active runs and their retries go on. False when it does not run. */
@@ -113,7 +118,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     const isLast = this.lane.wouldAdmit() && !this.hasRunsLeft(1);
     this.lane.admit(fire, null, true);
     applyFired(this.state, !isLast);
-    if (isLast) this.toldAt = at;
+    if (isLast) this.remember(at);
     if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
     if (isLast) this.endTrigger();
     this.lane.proceed();
@@ -124,7 +129,8 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   reschedule(plan: JobPlan, trigger: Observable<unknown>): boolean {
     if (!this.isLive()) return false;
     this.now(); // whoever asks for this may have taken long
-    this.stopwatch.listener?.flush?.(); // what is due at this very moment still belongs to the old one
+    // what is due at this very moment still belongs to the old one, and does not run in the context of the caller
+    this.context.timers.inContext(() => this.stopwatch.listener?.flush?.());
     this.lane.proceed();
     if (!this.isLive()) return false;
     this.leaveTrigger();
@@ -138,14 +144,11 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     return true;
   }
 
-  /** Calls it off: what is active or queued is cancelled, and it tells no more. False when it is gone. */
+  /** Cancels what is active or queued, and ends with `removed`; with `drain`, active runs end first. False when it is gone. */
   remove({ drain = false }: RemoveOptions = {}): boolean {
     if (this.phase === 'gone' || this.phase === 'silent') return false;
     if (drain) {
-      this.phase = 'draining';
-      this.release();
-      this.lane.drain();
-      this.settle();
+      if (this.phase === 'live') this.drain();
       return true;
     }
     this.phase = 'gone';
@@ -155,22 +158,9 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     return true;
   }
 
-  obey(command: JobCommand): boolean {
-    switch (command.type) {
-      case 'pause':
-        return this.pause();
-      case 'resume':
-        return this.resume();
-      case 'run-now':
-        return this.runNow();
-      case 'remove':
-        return this.remove(command);
-    }
-  }
-
   fired(fire: Fire): void {
     applyFired(this.state, false);
-    this.toldAt = fire.scheduledAt;
+    this.remember(fire.scheduledAt);
     if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at: fire.firedAt, fire });
   }
 
@@ -200,11 +190,12 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     this.settle();
   }
 
-  triggerFailed(error: unknown): void {
-    this.log({ type: 'trigger-failed', jobId: this.jobId, at: this.now(), error });
+  triggerFailed(runs: Runs, error: unknown): void {
+    if (runs === this.runs) this.log({ type: 'trigger-failed', jobId: this.jobId, at: this.now(), error });
   }
 
-  triggerEnded(): void {
+  triggerEnded(runs: Runs): void {
+    if (runs !== this.runs) return;
     this.hasEnded = true;
     this.settle();
   }
@@ -233,26 +224,32 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
 
   private subscribeTrigger(trigger: Observable<unknown>): void {
     const { plan, lane, stopwatch } = this;
+    const { timers, log } = this.context;
+    const toldAt = this.toldInTime === timers.newTimeMs ? this.toldAt : NaN;
+    const runs = new Runs(this, lane);
+    this.runs = runs;
     const events$ = trigger.pipe(
-      pausedBy(stopwatch, plan, this.context.logger, this.toldAt),
+      pausedBy(stopwatch, plan, log, { toldAt, busy: !lane.idle }),
       plan.policy.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
     );
     new Observable<TriggerEvent>((subscriber) => {
       this.chain = subscriber;
       return events$.subscribe(subscriber);
-    }).subscribe(new Runs(this, lane));
+    }).subscribe(runs);
   }
 
   private endTrigger(): void {
     this.leaveTrigger();
-    this.triggerEnded();
+    this.hasEnded = true;
+    this.settle();
   }
 
   private follow(when: NonNullable<JobPolicy['when']>): void {
     const gate = new Subscription();
     this.gate = gate;
-    const { logger } = this.context;
-    const name = `${jobName(this.jobId)}: its gate`;
+    const { log } = this.context;
+    const { jobId } = this;
+    const name = `${jobName(jobId)}: its gate`;
     gate.add(
       followGate(
         when,
@@ -260,8 +257,8 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
           if (!gate.closed) this.setGate(open);
         },
         (error) => {
-          if (error === undefined) logger.info(`${name} has completed and stays as it is`);
-          else logger.error(`${name} failed and stays as it is`, error);
+          if (error === undefined) log({ level: 'info', message: `${name} has completed and stays as it is`, jobId });
+          else log({ level: 'error', message: `${name} failed and stays as it is`, jobId, error });
         },
       ),
     );
@@ -272,6 +269,19 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     if (!open) this.stand();
     this.log({ type: 'gate', jobId: this.jobId, at: this.now(), open });
     if (open) this.goOn();
+  }
+
+  private drain(): void {
+    this.phase = 'draining';
+    this.release();
+    if (!this.lane.idle) this.log({ type: 'draining', jobId: this.jobId, at: this.now() });
+    this.lane.drain();
+    this.settle();
+  }
+
+  private remember(toldAt: number): void {
+    this.toldAt = toldAt;
+    this.toldInTime = this.context.timers.newTimeMs;
   }
 
   private stand(): void {
@@ -307,6 +317,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   }
 
   private leaveTrigger(): void {
+    this.runs = null;
     this.chain?.unsubscribe();
     this.stopwatch.handTo(null);
   }

@@ -1,64 +1,76 @@
+import { checked } from '../errors/check.js';
+import { errorText } from '../errors/error-text.js';
 import { swallow } from '../errors/swallow.js';
-import type { Logger } from '../model/logger.js';
+import type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from '../model/logger.js';
 
-const nothing = (): void => undefined;
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
-/** The log as it is unless told otherwise: warnings and errors to the console, nothing else. */
-const quietConsole: Logger = {
-  debug: nothing,
-  info: nothing,
-  warn: (message, ...details) => {
-    console.warn(message, ...details);
-  },
-  error: (message, ...details) => {
-    console.error(message, ...details);
-  },
+/** Writes to the console, which shows errors itself, with their causes. */
+const verboseConsole: LogFunction = (entry) => {
+  // the console reads % in its first argument if others follow
+  if ('error' in entry) console[entry.level](entry.message.replaceAll('%', '%%'), entry.error);
+  else console[entry.level](entry.message);
 };
 
-/** A log that is written nowhere. */
-const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+/** The default: warnings and errors to the console, nothing else. */
+const quietConsole: LogFunction = (entry) => {
+  if (entry.level === 'warn' || entry.level === 'error') verboseConsole(entry);
+};
 
-/** Those whose debug and info lines nobody reads: such lines are not even put together. */
-const quiet: WeakSet<Logger> = new WeakSet([quietConsole, silent]);
+const silent: LogFunction = () => undefined;
 
-/** The log that an option `logger` asks for. */
-export function loggerOf(logger: Logger | false | undefined): Logger {
-  return logger === false ? silent : (logger ?? quietConsole);
+/** Those that drop debug and info lines: such lines are not even put together. */
+const quiet: WeakSet<LogFunction> = new WeakSet([quietConsole, silent]);
+
+/** The log that an option `logger` asks for, if it is a logger. */
+export function checkedLogger(place: string, logger: LoggerOption | undefined): LogFunction {
+  checked<unknown>(place, logger, isLogger, 'false, a function of one entry, or an object with the functions debug, info, warn and error');
+  if (logger === undefined) return quietConsole;
+  if (logger === false) return silent;
+  if (logger === console) return verboseConsole;
+  return hasMethods(logger) ? writerTo(logger) : logger;
 }
 
-/** The same log, of which a line that cannot be written is lost and harms nobody. */
-export function harmless(logger: Logger): Logger {
-  const level =
-    (name: keyof Logger): Logger[keyof Logger] =>
-    (message, ...details) => {
-      try {
-        const write = logger[name].bind(logger) as (...line: unknown[]) => unknown;
-        swallow(write(message, ...details), () => undefined);
-      } catch {
-        // there is nobody left to tell
-      }
-    };
-  return { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
+function isLogger(logger: unknown): boolean {
+  return logger === false || typeof logger === 'function' || hasMethods(logger);
 }
 
-/** Whether anybody reads its debug and info lines. */
-export function isVerbose(logger: Logger): boolean {
-  return !quiet.has(logger);
+function hasMethods(logger: unknown): logger is Logger {
+  const isObject = (typeof logger === 'object' && logger !== null) || typeof logger === 'function';
+  return isObject && LEVELS.every((level) => typeof (logger as Partial<Logger>)[level] === 'function');
 }
 
-/**
- * The same log, whose errors somebody else is told of as well: the error itself where there is one. What goes wrong in either does not
- * keep the other from it.
- */
-export function alsoTelling(logger: Logger, onError: (error: unknown) => unknown): Logger {
-  const safe = harmless(logger);
-  const telling: Logger = {
-    ...safe,
-    error: (message, ...details) => {
-      safe.error(message, ...details);
-      return onError(details[0] ?? new Error(message));
-    },
+function writerTo(logger: Logger): LogFunction {
+  return (entry): unknown => {
+    const { level, message } = entry;
+    const write: (message: string, ...details: unknown[]) => unknown = logger[level].bind(logger); // it may be async
+    return 'error' in entry ? write(`${message}: ${errorText(entry.error)}`, entry.error) : write(message);
   };
-  if (quiet.has(logger)) quiet.add(telling);
+}
+
+/** The same log, except that a line that it cannot write is lost and has no other effect. */
+export function safeLog(log: LogFunction): LogFunction {
+  return (entry) => {
+    try {
+      swallow(log(entry), () => undefined);
+    } catch {
+      // there is nowhere left to report this
+    }
+  };
+}
+
+/** Whether debug and info lines have a reader. */
+export function isVerbose(log: LogFunction): boolean {
+  return !quiet.has(log);
+}
+
+/** The same log, of which `onError` gets the errors as well: the error itself where there is one. A failure in either does not reach the other. */
+export function alsoTelling(log: LogFunction, onError: (error: unknown) => unknown): LogFunction {
+  const safe = safeLog(log);
+  const telling = (entry: LogEntry): unknown => {
+    safe(entry);
+    return entry.level === 'error' ? onError(entry.error ?? new Error(entry.message)) : undefined;
+  };
+  if (quiet.has(log)) quiet.add(telling);
   return telling;
 }

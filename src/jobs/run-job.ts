@@ -1,23 +1,25 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { checkKeys } from '../errors/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { jobName } from '../errors/job-name.js';
 import type { JobCommand } from '../model/job-command.js';
 import type { ArgsJobDefinition, JobDefinition, RunJobDefinition } from './job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction, LoggerOption } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
-import { timersOf } from '../time/world.js';
+import { checkedClock, timersOf } from '../time/world.js';
 import { Job } from './job.js';
 import { jobContext } from './job-context.js';
 import { Planner } from './job-plan.js';
-import { harmless, loggerOf } from './loggers.js';
+import { checkedLogger, safeLog } from './loggers.js';
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
   /** Where time comes from. Default: the clock in force when it is subscribed. */
   readonly clock?: Clock | undefined;
-  /** Where failures go that are no outcome of a run. Default: warnings and errors to the console. */
-  readonly logger?: Logger | false | undefined;
+  /** Where failures go that are not the outcome of a run. Default: warnings and errors to the console. */
+  readonly logger?: LoggerOption | undefined;
 }
 
 /**
@@ -62,25 +64,55 @@ export function runJob<Source extends Observable<unknown>>(
   options?: RunJobOptions,
 ): OperatorFunction<JobCommand, JobEvent>;
 export function runJob(definition: JobDefinition, options: RunJobOptions = {}): OperatorFunction<JobCommand, JobEvent> {
+  checkKeys('runJob(definition)', definition, ['jobId', 'trigger', 'job', 'options']);
+  checkKeys('runJob(options)', options, ['clock', 'logger']);
+  const { trigger } = definition;
+  const clock = checkedClock('runJob(options.clock)', options.clock);
   const plan = new Planner().plan(definition, { name: 'runJob', also: [] });
-  const logger = harmless(loggerOf(options.logger));
+  const log = safeLog(checkedLogger('runJob(options.logger)', options.logger));
   return (commands$) =>
     new Observable((subscriber) => {
       const jobEvent = (_: unknown, event: JobEvent): void => {
         subscriber.next(event);
         if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
       };
-      const job = new Job(plan, jobContext(timersOf(options.clock), { heeds: () => true, jobEvent, jobChanged: () => undefined }, logger));
+      const job = new Job(plan, jobContext(timersOf(clock), { heeds: () => true, jobEvent, jobChanged: () => undefined }, log));
       subscriber.add(job);
       job.announce();
       subscriber.add(
         commands$.subscribe({
-          next: (command) => job.obey(command),
+          next: (command) => {
+            obey(job, command, log);
+          },
           error: (error: unknown) => {
-            logger.error(`${jobName(plan.jobId)}: its commands failed; it goes on without them`, error);
+            const { jobId } = plan;
+            log({ level: 'error', message: `${jobName(jobId)}: its commands failed; it goes on without them`, jobId, error });
           },
         }),
       );
-      job.start(definition.trigger);
+      job.start(trigger);
     });
+}
+
+/** A command comes from a stream, where nothing can be thrown to its source: one that is not known is reported. */
+function obey(job: Job, command: JobCommand, log: LogFunction): void {
+  switch (command.type) {
+    case 'pause':
+      job.pause();
+      break;
+    case 'resume':
+      job.resume();
+      break;
+    case 'run-now':
+      job.runNow();
+      break;
+    case 'remove':
+      job.remove(command);
+      break;
+    default: {
+      const { jobId } = job;
+      const error = new InvalidOptionError('runJob(commands$)', command, 'a command of type pause, resume, run-now or remove');
+      log({ level: 'error', message: `${jobName(jobId)}: a command was ignored`, jobId, error });
+    }
+  }
 }

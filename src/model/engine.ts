@@ -1,6 +1,7 @@
 import type { Fire } from './fire.js';
 import type { JobEvent, SkipReason } from './job-event.js';
 import type { Overlap } from './job-options.js';
+import type { Region } from './region.js';
 
 /** What turns the fires of jobs into runs: in this process, or wherever another engine has them done. */
 export interface Engine {
@@ -15,6 +16,8 @@ export interface EngineJob {
   readonly job: (...args: never[]) => unknown;
   /** What the function is called with in place of the `JobRun`, if anything. */
   readonly args: readonly unknown[] | undefined;
+  /** The async context in which the function runs; null for that of the timers, or of the caller of `runNow`. */
+  readonly context: Region | null;
   readonly policy: RunPolicy;
 }
 
@@ -47,7 +50,7 @@ export interface LaneOwner {
 /** When a failed run is tried again. */
 export interface RetryPlan {
   readonly count: number;
-  /** How long to wait after the attempt (1 for the first) that failed with the error, in ms. */
+  /** How long to wait after the attempt (1 for the first) that failed with the error, in ms. Throws where the answer is not a finite delay. */
   delayMs(jobId: string, fire: Fire, attempt: number, error: unknown): number;
 }
 

@@ -92,6 +92,8 @@ export interface RescheduledEvent extends EventBase<'rescheduled'> {
 export interface TriggerFailedEvent extends EventBase<'trigger-failed'> {
   readonly error: unknown;
 }
+/** `removeJob` or `shutdown` was called with `drain`, and runs are still active: the job fires no more, and goes when they have ended. */
+export type DrainingEvent = EventBase<'draining'>;
 /** The trigger has ended, and nothing is active or queued any more. */
 export type CompletedEvent = EventBase<'completed'>;
 /** The job is gone; the last event of every job. */
@@ -114,6 +116,7 @@ export type JobEvent =
   | GateEvent
   | RescheduledEvent
   | TriggerFailedEvent
+  | DrainingEvent
   | CompletedEvent
   | RemovedEvent;
 

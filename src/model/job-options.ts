@@ -37,9 +37,12 @@ export type Retry = number | RetryOptions;
 export interface RetryOptions {
   /** How many retries there may be after the first attempt. */
   readonly count: number;
-  /** How long to wait before each, in ms, or a function of the attempt that failed (1 for the first) and its error. Default 0. */
+  /**
+   * How long to wait before each, in ms, or a function of the attempt that failed (1 for the first) and its error. Must be finite: if the
+   * function returns anything else, or throws, the retry comes at once, and the log says so. Default 0.
+   */
   readonly delayMs?: number | ((attempt: number, error: unknown) => number) | undefined;
-  /** The longest wait, in ms. Default: none. */
+  /** The longest wait, in ms. Default: no limit. */
   readonly maxDelayMs?: number | undefined;
   /** Which part of a wait is taken off at random, from 0 to 1; the same in every run of the same plan. Default 0. */
   readonly jitter?: number | undefined;
@@ -57,7 +60,7 @@ export interface JobOptions {
   readonly queueLimit?: number | undefined;
   /** What becomes of occurrences that came due together. Default `'once'`; `'all'` for timestamps. */
   readonly misfire?: Misfire | undefined;
-  /** How many of a group are replayed at most under `misfire: 'all'`. Default 100. */
+  /** Maximum number of a group that is replayed under `misfire: 'all'`, from 1 to 1,000,000. Default 100. */
   readonly misfireLimit?: number | undefined;
   /** How late the newest may be under `misfire: 'skip'`, in ms. Default 1,000. */
   readonly graceMs?: number | undefined;
@@ -65,7 +68,10 @@ export interface JobOptions {
   readonly whilePaused?: WhilePaused | undefined;
   /** How a failed run is tried again, within the same run. A pause does not stop it, removal does. Default: not at all. */
   readonly retry?: Retry | undefined;
-  /** How long an attempt may last. Then its signal is aborted, and it fails with a `JobTimeoutError`. Default: no limit. */
+  /**
+   * How long an attempt may last, by a clock that nobody sets: a step of the wall clock ends no run. Then its signal is aborted, and it
+   * fails with a `JobTimeoutError`. Default: no limit.
+   */
   readonly timeout?: DurationLike | undefined;
   /** By how much a fire may be delayed, the same in every run of the same plan; never beyond the next one. Default: none. */
   readonly jitter?: DurationLike | undefined;
@@ -77,4 +83,10 @@ export interface JobOptions {
   readonly removeOnComplete?: boolean | undefined;
   /** Whether the job is added paused. Default false. */
   readonly startPaused?: boolean | undefined;
+  /**
+   * In Node, `'inherit'` runs the job in the async context of the `addJob` call: `AsyncLocalStorage.getStore()` returns there what it
+   * returned in the call. It costs a job 12 to 21 µs and 2.7 kB. Default: scheduled runs have the context in which this package was loaded,
+   * and `runNow` has that of its caller.
+   */
+  readonly context?: 'inherit' | undefined;
 }

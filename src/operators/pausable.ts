@@ -1,5 +1,6 @@
 import { Observable, filter, from } from 'rxjs';
 import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
+import { checkKeys, oneOf } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { WhilePaused } from '../model/job-options.js';
 import { Stopwatch } from '../time/stopwatch.js';
@@ -47,9 +48,12 @@ export interface PausableOptions {
  * @throws InvalidOptionError when `whilePaused` does not fit the trigger's axis.
  */
 export function pausable<T>(paused$: ObservableInput<boolean>, options: PausableOptions = {}): MonoTypeOperatorFunction<T> {
+  checkKeys('pausable(options)', options, ['whilePaused']);
+  const place = 'pausable(options.whilePaused)';
+  const asked = oneOf(place, options.whilePaused, ['freeze', 'skip', 'catch-up']);
   return (source) => {
     const plan = planOf(source);
-    const whilePaused = plan === undefined ? 'skip' : checkedWhilePaused('pausable(options.whilePaused)', plan, options.whilePaused);
+    const whilePaused = plan === undefined ? 'skip' : checkedWhilePaused(place, plan, asked);
     return new Observable((subscriber) => {
       const stopwatch = new Stopwatch(timersOf(plan?.given.clock));
       stopwatch.start();

@@ -2,10 +2,10 @@ import { Observable, Subscription } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import type { Fire } from '../model/fire.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction } from '../model/logger.js';
 import type { Stopwatch } from '../time/stopwatch.js';
 import { drive } from '../triggers/drive.js';
-import type { DriveOptions } from '../triggers/drive-options.js';
+import type { Before, DriveOptions } from '../triggers/drive-options.js';
 import { MOST_MISSED } from '../triggers/misfire/group.js';
 import { planOf } from '../triggers/trigger.js';
 import { UNARMED } from '../triggers/trigger-event.js';
@@ -21,16 +21,16 @@ import { contain } from './contain.js';
 export function pausedBy<T>(
   stopwatch: Stopwatch,
   options: DriveOptions,
-  logger: Logger,
-  toldAt?: number,
+  log: LogFunction,
+  before?: Before,
 ): OperatorFunction<T, TriggerEvent> {
   return (source) => {
     const plan = planOf(source);
-    return plan === undefined ? observe(source, stopwatch, options.jobId, logger) : drive(plan.timetable, stopwatch, options, toldAt);
+    return plan === undefined ? observe(source, stopwatch, options.jobId, log) : drive(plan.timetable, stopwatch, options, before);
   };
 }
 
-function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: string, logger: Logger): Observable<TriggerEvent> {
+function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: string, log: LogFunction): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     let telling = false;
     const nested: unknown[] = [];
@@ -77,7 +77,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
     // bound to the subscriber **before** the source can emit: one that emits without end inside `subscribe` can be stopped
     const bound$: Observable<unknown> = new Observable((inner) => {
       contain(inner, (error) => {
-        logger.error(`${jobName(jobId)}: the teardown of its trigger failed`, error);
+        log({ level: 'error', message: `${jobName(jobId)}: the teardown of its trigger failed`, jobId, error });
       });
       subscriber.add(inner);
       released.add(inner);

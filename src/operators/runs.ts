@@ -10,10 +10,10 @@ export interface RunsOwner {
   fired(fire: Fire): void;
   /** The timer for the next fire has been set. */
   armed(runAt: number): void;
-  /** The trigger will fire no more, as it has failed. */
-  triggerFailed(error: unknown): void;
-  /** The trigger will fire no more. */
-  triggerEnded(): void;
+  /** The trigger that fed `runs` has failed, and will not fire any more. */
+  triggerFailed(runs: Runs, error: unknown): void;
+  /** The trigger that fed `runs` will not fire any more. The job may have another trigger by now. */
+  triggerEnded(runs: Runs): void;
 }
 
 /**
@@ -46,12 +46,12 @@ export class Runs implements Observer<TriggerEvent> {
   }
 
   error(error: unknown): void {
-    this.owner.triggerFailed(error);
+    this.owner.triggerFailed(this, error);
     this.complete();
   }
 
   complete(): void {
     this.lane.proceed();
-    this.owner.triggerEnded();
+    this.owner.triggerEnded(this);
   }
 }

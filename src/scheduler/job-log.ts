@@ -1,26 +1,27 @@
+import { instantText } from '../errors/instant-text.js';
 import { jobName } from '../errors/job-name.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import type { FiredEvent, JobEvent } from '../model/job-event.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction, LogLevel } from '../model/logger.js';
 
 /** An instant so far past was given in seconds, in all likelihood: 20 years in ms. */
 const LONG_PAST_MS = 20 * 365.25 * 86_400_000;
 
-/** Writes the events of jobs to a logger: failures always, what is noteworthy as warnings, the rest for who debugs. */
+/** Writes the events of jobs to a log: failures always, what is noteworthy as warnings, the rest as debug and info lines. */
 export class JobLog {
-  private readonly logger: Logger;
-  /** Whether anybody reads debug and info lines; they are not even put together for nobody. */
+  private readonly log: LogFunction;
+  /** Whether debug and info lines have a reader; else they are not even put together. */
   private readonly verbose: boolean;
   private readonly declined: WeakSet<ObservedJob> = new WeakSet();
 
-  constructor(logger: Logger, verbose: boolean) {
-    this.logger = logger;
+  constructor(log: LogFunction, verbose: boolean) {
+    this.log = log;
     this.verbose = verbose;
   }
 
   /** A listener of one of the scheduler's streams threw. */
   listenerFailed(stream: string, error: unknown): void {
-    this.logger.error(`a listener of ${stream} threw`, error);
+    this.log({ level: 'error', message: `a listener of ${stream} threw`, error });
   }
 
   /** Whether it has something to write of the events that come with every fire. */
@@ -30,56 +31,55 @@ export class JobLog {
 
   event(job: ObservedJob, event: JobEvent): void {
     switch (event.type) {
-      case 'failed':
-        this.logger.error(`${nameOf(event)}: run of fire ${String(event.fire.index)} failed`, event.error);
+      case 'failed': {
+        const { fire, error } = event;
+        this.write('error', event, `run of fire ${String(fire.index)} failed`, { error });
         break;
+      }
       case 'trigger-failed':
-        this.logger.error(`${nameOf(event)}: its trigger failed and will not fire any more`, event.error);
+        this.write('error', event, 'its trigger failed and will not fire any more', { error: event.error });
         break;
       case 'skipped':
-        if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, nameOf(event), event.reason);
+        if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, event, event.reason);
         break;
       case 'fired':
         if (job.plan.triggerType === 'one-time') this.warnOfLongPast(event);
         break;
       case 'completed':
-        if (job.status().fireCount === 0) this.logger.warn(`${nameOf(event)}: completed without a single fire: its trigger never comes`);
+        if (job.status().fireCount === 0) this.write('warn', event, 'completed without a single fire: its trigger never comes');
         break;
       default:
     }
-    if (this.verbose) this.trace(nameOf(event), event);
+    if (this.verbose) this.trace(event);
+  }
+
+  private write(level: LogLevel, event: JobEvent, text: string, failure?: { readonly error: unknown }): void {
+    const { jobId } = event;
+    const fire = 'fire' in event ? { fire: event.fire } : null;
+    this.log({ level, message: `${jobName(jobId)}: ${text}`, jobId, ...fire, event, ...failure });
   }
 
   private warnOfLongPast(event: FiredEvent): void {
     const { scheduledAt, firedAt } = event.fire;
     if (firedAt - scheduledAt <= LONG_PAST_MS) return;
-    const when = new Date(scheduledAt).toISOString();
-    this.logger.warn(`${nameOf(event)}: runs for ${when}, which is long past: was runAt in seconds instead of ms?`);
+    this.write('warn', event, `runs for ${instantText(scheduledAt)}, which is long past: was runAt in seconds instead of ms?`);
   }
 
-  private trace(name: string, event: JobEvent): void {
+  private trace(event: JobEvent): void {
     const { type } = event;
-    const detail =
-      'fire' in event ? ` fire ${String(event.fire.index)}` : type === 'armed' ? ` for ${new Date(event.runAt).toISOString()}` : '';
+    const isOfFire = 'fire' in event;
+    const detail = isOfFire ? ` fire ${String(event.fire.index)}` : type === 'armed' ? ` for ${instantText(event.runAt)}` : '';
     const how = type === 'skipped' ? ` (${event.reason})` : type === 'gate' ? ` ${event.open ? 'opened' : 'closed'}` : '';
-    const line = `${name}: ${type}${detail}${how}`;
-    if ('fire' in event || type === 'armed') this.logger.debug(line);
-    else this.logger.info(line);
+    this.write(isOfFire || type === 'armed' ? 'debug' : 'info', event, `${type}${detail}${how}`);
   }
 
-  private warnOfDecline(job: ObservedJob, name: string, reason: 'overlap' | 'limit'): void {
+  private warnOfDecline(job: ObservedJob, event: JobEvent, reason: 'overlap' | 'limit'): void {
     if (this.declined.has(job)) return;
     this.declined.add(job);
     const { overlap, misfire } = job.plan.policy;
     const replays = misfire === 'all' && overlap === 'skip' ? " With misfire 'all', overlap 'queue' runs what is replayed." : '';
     const cause = reason === 'overlap' ? 'a run was still active' : 'its limit was reached';
-    this.logger.warn(
-      `${name}: a fire was skipped because ${cause} (overlap '${overlap}'); this is said once, see outcomes.${reason} in its status.${replays}`,
-    );
+    const where = `this is said once, see outcomes.${reason} in its status`;
+    this.write('warn', event, `a fire was skipped because ${cause} (overlap '${overlap}'); ${where}.${replays}`);
   }
-}
-
-/** Only a line that is written is put together. */
-function nameOf(event: JobEvent): string {
-  return jobName(event.jobId);
 }

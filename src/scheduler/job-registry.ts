@@ -12,19 +12,20 @@ import { jobContext } from '../jobs/job-context.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
 import { Planner, checkJobOptions } from '../jobs/job-plan.js';
 import type { Caller } from '../jobs/job-plan.js';
-import { harmless, isVerbose } from '../jobs/loggers.js';
+import { checkedLogger, isVerbose, safeLog } from '../jobs/loggers.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { JobStatus, Statuses } from '../model/job-status.js';
-import type { Logger } from '../model/logger.js';
+import type { LogFunction } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
 import { timersOf } from '../time/world.js';
+import { Closing } from './closing.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
-import { MOST_SLACK_MS, REGISTRY_OPTIONS, checkedLogger, isSlack } from './registry-options.js';
-import type { RegistryOptions, ShutdownOptions } from './registry-options.js';
+import { MOST_SLACK_MS, REGISTRY_OPTIONS, isSlack } from './registry-options.js';
+import type { RegistryOptions, ShutdownOptions, ShutdownResult } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
 
 /** Only the trigger is new; the options are those that the job was added with. */
@@ -65,14 +66,13 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   readonly statuses$: Observable<Statuses>;
 
   private readonly jobs: Map<string, Job> = new Map();
-  private readonly logger: Logger;
+  private readonly log: LogFunction;
   private readonly planner: Planner;
   private readonly streams: EventStreams;
   private readonly board: StatusBoard;
   private readonly context: JobContext;
-  /** What shutdown returns, once it was called, and what resolves it. */
-  private closing: Promise<void> | null = null;
-  private closed: (() => void) | null = null;
+  /** The shutdown, once it was called. */
+  private closing: Closing | null = null;
   private cancelTimeout: Cancel | null = null;
   private readonly timers: TimerQueue;
 
@@ -86,9 +86,9 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     const timers = timersOf(options.clock, options.slackMs);
     this.timers = timers;
     this.clock = timers;
-    this.logger = harmless(logger);
+    this.log = safeLog(logger);
     this.planner = new Planner(defaults);
-    const log = new JobLog(this.logger, isVerbose(logger));
+    const log = new JobLog(this.log, isVerbose(logger));
     const report = (stream: string, error: unknown): void => {
       log.listenerFailed(stream, error);
     };
@@ -108,6 +108,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
       },
       jobEvent: (job, event) => {
         if (event.type === 'removed') this.jobs.delete(event.jobId); // before it is told: a listener may take the id again
+        this.closing?.event(event);
         log.event(job, event);
         if (event.type === 'removed') this.board.forget(event.jobId);
         else this.board.touch(event.jobId);
@@ -115,7 +116,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         if (event.type === 'removed') this.closeWhenEmpty();
       },
     };
-    this.context = jobContext(timers, observer, this.logger, weak);
+    this.context = jobContext(timers, observer, this.log, weak);
   }
 
   /**
@@ -147,9 +148,9 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return this.add({ jobId, trigger, job, options });
   }
 
-  /** @internal Throws what {@link add} would throw for this definition. */
-  check(definition: JobDefinition, caller?: Caller): void {
-    this.planner.plan(definition, caller);
+  /** @internal A checked copy of the definition. Throws what {@link add} would throw for it. */
+  checked(definition: JobDefinition, caller?: Caller): JobDefinition {
+    return { ...definition, options: this.planner.plan(definition, caller).options };
   }
 
   /** @internal Whether the job of this id is there and runs this function. */
@@ -182,9 +183,14 @@ export class JobRegistry implements Disposable, AsyncDisposable {
 
   /**
    * Cancels what is active or queued of a job and forgets it; with `drain`, active runs end first, and the id is free after the
-   * last. False when there is no such job. @see the manual, `remove_job`
+   * last. False when there is no such job.
+   *
+   * @throws InvalidOptionError when an option is unknown or not what it must be.
+   * @see the manual, `remove_job`
    */
-  removeJob(jobId: string, options?: RemoveOptions): boolean {
+  removeJob(jobId: string, options: RemoveOptions = {}): boolean {
+    checkKeys('removeJob(options)', options, ['drain']);
+    flag('removeJob(options.drain)', options.drain);
     return this.jobs.get(jobId)?.remove(options) ?? false;
   }
 
@@ -251,32 +257,38 @@ export class JobRegistry implements Disposable, AsyncDisposable {
    * Removes all jobs, then completes all streams; no timer and no subscription is left. At once, or with `drain` when the active
    * runs have ended or `timeout` has passed. Called again, it waits for the same end; without `drain` it brings it about.
    *
-   * @returns a promise that resolves when the streams have completed. It does not wait for the functions of cancelled runs.
+   * A run that waits for another job waits in vain while draining, since nothing fires any more; so does one that awaits this shutdown.
+   * Give it a `timeout`. A run that a draining shutdown cuts short is a warning in the log.
+   *
+   * @returns a promise that resolves when the streams have completed, and says which jobs had a run that ended, or that was cancelled.
+   *   It does not wait for the functions of cancelled runs.
+   * @throws InvalidOptionError when an option is unknown or not what it must be.
    * @see the manual, `shutdown`
    */
-  shutdown({ drain = false, timeout }: ShutdownOptions = {}): Promise<void> {
+  shutdown(options: ShutdownOptions = {}): Promise<ShutdownResult> {
+    checkKeys('shutdown(options)', options, ['drain', 'timeout']);
+    const { drain = false, timeout } = options;
+    flag('shutdown(options.drain)', options.drain);
     const timeoutMs = timeout === undefined ? Infinity : durationMs(timeout);
     if (!(timeoutMs >= 0)) throw new InvalidOptionError('shutdown(options.timeout)', timeout, 'a duration from 0');
-    this.closing ??= new Promise((resolve) => {
-      this.closed = resolve;
-    });
+    const active = [...this.jobs.values()].filter((job) => job.active).map((job) => job.jobId);
+    const closing = (this.closing ??= new Closing(active, this.log));
+    if (drain) closing.drain();
     for (const job of [...this.jobs.values()]) job.remove({ drain });
     if (this.jobs.size > 0 && timeoutMs < Infinity) {
       this.cancelTimeout?.();
       this.cancelTimeout = this.timers.delay(timeoutMs, () => void this.shutdown());
     }
     this.closeWhenEmpty();
-    return this.closing;
+    return closing.done;
   }
 
   private closeWhenEmpty(): void {
-    if (this.jobs.size > 0 || this.closed === null) return;
-    const resolve = this.closed;
-    this.closed = null;
+    if (this.jobs.size > 0 || this.closing?.end() !== true) return;
     this.cancelTimeout?.();
     this.board.close();
     this.streams.close();
-    resolve();
+    this.closing.finish();
   }
 
   /** `using scheduler = new Scheduler()` shuts it down at the end of the block. */
@@ -285,7 +297,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /** `await using scheduler = new Scheduler()` does and waits for it. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.shutdown();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
   }
 }

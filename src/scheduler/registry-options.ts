@@ -1,16 +1,17 @@
-import { checked } from '../errors/check.js';
-import { loggerOf } from '../jobs/loggers.js';
 import type { DurationLike } from '../model/duration.js';
 import type { JobOptions } from '../model/job-options.js';
-import type { Logger } from '../model/logger.js';
+import type { LoggerOption } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
 
 /** Options of a `JobRegistry` and a `Scheduler`. */
 export interface RegistryOptions {
   /** Where time comes from. Default: the clock in force when the registry is made. */
   readonly clock?: Clock | undefined;
-  /** Where the log is written: `console` for everything, false for nothing. Default: warnings and errors to the console. */
-  readonly logger?: Logger | false | undefined;
+  /**
+   * Where the log is written: `console` or another object with four methods, a function of one entry, or false for nowhere. Default:
+   * warnings and errors to the console.
+   */
+  readonly logger?: LoggerOption | undefined;
   /** Options of every job, where neither the job nor its trigger was given one. They go before what a kind of trigger wants. */
   readonly defaults?: JobOptions | undefined;
   /**
@@ -24,19 +25,6 @@ export interface RegistryOptions {
 
 /** The names of the options. */
 export const REGISTRY_OPTIONS: readonly (keyof RegistryOptions)[] = ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive'];
-
-/** The log that an option `logger` asks for, if it is one. */
-export function checkedLogger(place: string, logger: Logger | false | undefined): Logger {
-  return loggerOf(checked(place, logger, isLogger, 'false, or an object with the functions debug, info, warn and error'));
-}
-
-function isLogger(logger: unknown): boolean {
-  const levels: readonly (keyof Logger)[] = ['debug', 'info', 'warn', 'error'];
-  return (
-    logger === false ||
-    (typeof logger === 'object' && logger !== null && levels.every((level) => typeof (logger as Partial<Logger>)[level] === 'function'))
-  );
-}
 
 /** The longest slack in ms: the queue wakes this often in any case. */
 export const MOST_SLACK_MS = 30_000;
@@ -52,4 +40,12 @@ export interface ShutdownOptions {
   readonly drain?: boolean | undefined;
   /** How long they may take; then they are cancelled. Default: no limit. */
   readonly timeout?: DurationLike | undefined;
+}
+
+/** What became of the runs that were active when `JobRegistry.shutdown` was called. */
+export interface ShutdownResult {
+  /** The ids of the jobs whose runs came to their own end. */
+  readonly drained: string[];
+  /** The ids of the jobs of which a run was cancelled. */
+  readonly cancelled: string[];
 }

@@ -5,7 +5,7 @@ import type { JobState } from '../jobs/job-state.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobStatus } from '../model/job-status.js';
-import type { Logger } from '../model/logger.js';
+import type { LoggerOption } from '../model/logger.js';
 import type { InstantLike } from '../time/instant.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { checkedInstant } from './checked-instant.js';
@@ -20,7 +20,7 @@ export interface SimulateOptions {
   /** As in `new Scheduler`. */
   readonly defaults?: JobOptions | undefined;
   /** Where the scheduler writes its log. Default: nowhere, as all of it is in the result. */
-  readonly logger?: Logger | false | undefined;
+  readonly logger?: LoggerOption | undefined;
   /** Whether every event is kept; a year of many jobs has millions. Default true. */
   readonly keepEvents?: boolean | undefined;
 }

@@ -1,5 +1,6 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
 import { checkKeys, wholeFrom1 } from '../errors/check.js';
+import { instantText } from '../errors/instant-text.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { DurationLike } from '../model/duration.js';
 import { Agenda } from '../time/agenda.js';
@@ -256,7 +257,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   private passedAt(place: string, until: InstantLike): number {
     const at = checkedInstant(place, until);
-    if (at < this.now()) throw new InvalidOptionError(place, until, `an instant not before ${new Date(this.now()).toISOString()}`);
+    if (at < this.now()) throw new InvalidOptionError(place, until, `an instant not before ${instantText(this.now())}`);
     return at - this.wallOffset;
   }
 }

@@ -9,7 +9,7 @@ export function epochMs(instant: InstantLike): number {
   if (typeof instant === 'number') return Math.abs(instant) <= FURTHEST ? instant : NaN;
   if (typeof instant !== 'object' || (instant as unknown) === null) return NaN;
   // by its method, not instanceof: a Date of another realm or of a faked clock is a Date as well
-  if ('getTime' in instant && typeof instant.getTime === 'function') return instant.getTime();
-  const { epochMilliseconds } = instant as { epochMilliseconds?: unknown };
-  return typeof epochMilliseconds === 'number' && Math.abs(epochMilliseconds) <= FURTHEST ? epochMilliseconds : NaN;
+  const isDate = 'getTime' in instant && typeof instant.getTime === 'function';
+  const ms: unknown = isDate ? instant.getTime() : (instant as { epochMilliseconds?: unknown }).epochMilliseconds;
+  return typeof ms === 'number' && Math.abs(ms) <= FURTHEST ? ms : NaN;
 }

@@ -1,3 +1,5 @@
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import type { Region } from '../model/region.js';
 import type { Cancel, Clock } from './clock.js';
 import { Agenda } from './agenda.js';
 import type { AgendaEntry } from './agenda.js';
@@ -6,6 +8,12 @@ import type { AgendaEntry } from './agenda.js';
 export interface Host extends Clock {
   /** True for the machine's clock: it may be set, sleep, and be starved; work is then cut into slices. */
   readonly real: boolean;
+  /** Maximum length of one host timer in ms. Default: 30 s where time is real, else what a host timer takes. */
+  readonly longestSleepMs?: number;
+  /** Calls back in a task of its own, as soon as possible. A hidden page throttles timers, but not such a task. */
+  soon?(callback: () => void): Cancel;
+  /** Where wake-ups run: in the async context of the host, not in that of the code that happened to set the timer. */
+  readonly context?: Region;
   /** Tells whether the process is to be kept alive by the timer that is set, and by those to come. */
   keepAlive?(alive: boolean): void;
   /** Takes an error that a timer threw: it must not reach the host's timer, nor the other timers. */
@@ -27,18 +35,23 @@ export interface Timer extends AgendaEntry {
 /** Longest sleep in real time: so often a clock that was set, or a machine that slept, is noticed. */
 const LONGEST_SLEEP_MS = 30_000;
 /** Longest delay that host timers take (a signed 32-bit number); above it they fire at once. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
+export const LONGEST_DELAY_MS: number = 2 ** 31 - 1;
+/** A step back of the wall clock by this much or more is a new time; a smaller one is a correction, and repeats nothing. */
+const NEW_TIME_MS = 60_000;
 /** The event loop gets its turn after so much work. */
 const SLICE_MS = 10;
-/** A host timer this much early is rounding, if it is so once; else the clock was set back. */
+/** A host timer this much early is rounding, if it is so once; else the clock was set back. Readings in whole ms differ by less. */
 const ROUNDING_MS = 1;
+/** What floating-point numbers of the size of epoch ms lose at most in a sum, in ms. */
+const FLOAT_MS = 0.01;
 
 /**
  * All timers of one world on one host timer.
  *
  * It keeps two readings: `now`, the wall clock, which may be set back, and `steady`, which never goes back and in which
  * timers are kept. They differ by what the wall clock was set back since the queue was made. A jump forward counts as time
- * that has passed on both: a machine that slept looks the same.
+ * that has passed on both: a machine that slept looks the same. Only {@link delay} is measured by a third reading, `passed`, which no
+ * step of the wall clock changes.
  *
  * Invariants: no timer is called early or from inside {@link insert}; the host timer is set exactly while timers wait.
  */
@@ -48,8 +61,13 @@ export class TimerQueue implements Clock {
   /** By how much a wake-up may be late, so that timers of neighbouring instants share it; in ms. */
   readonly slackMs: number;
   private lastNow: number;
-  private lastPassed: number;
+  /** A reading of the wall clock and of `host.passed` at the same moment: shows by how much the clock was set since then. */
+  private anchorNow: number;
+  private anchorPassed: number;
   private setBackTotal = 0;
+  private newTimeTotal = 0;
+  /** Whether every reading is compared with `host.passed`. It costs 60 ns on a machine, where it is read at wake-ups only. */
+  private readonly compares: boolean;
   /** Whether the clock was read since the timer that is being called was called. */
   private wasRead = false;
   /** Whether timers have yet to be told that the wall clock was set back, and whether the last wake-up was early. */
@@ -66,8 +84,10 @@ export class TimerQueue implements Clock {
   constructor(host: Host, slackMs = 0) {
     this.host = host;
     this.slackMs = slackMs;
+    this.compares = !host.real && host.passed !== undefined;
     this.lastNow = host.now();
-    this.lastPassed = host.passed?.() ?? 0;
+    this.anchorNow = this.lastNow;
+    this.anchorPassed = host.passed?.() ?? 0;
   }
 
   /** How many timers wait. */
@@ -78,33 +98,28 @@ export class TimerQueue implements Clock {
   /** The wall clock in epoch ms. */
   now(): number {
     const now = this.host.now();
-    const byMs = this.lastNow + this.passedSince() - now;
-    this.lastNow = now;
+    if (now < this.lastNow || this.compares) this.compare(now, 0);
+    else this.lastNow = now;
     this.wasRead = true;
-    if (byMs > 0) this.setBack(byMs);
     return now;
   }
 
   /**
-   * The wall clock as it was last read: for whoever comes right after somebody that has read it, with no user code in between. A
-   * reading costs 40 ns, and 100 where other work has driven it out of the processor's caches.
+   * The wall clock as it was last read, for callers that come right after a reading, with no user code in between. A reading costs
+   * 40 ns, and 100 where other work has driven it out of the processor's caches.
    */
   get lastReading(): number {
     return this.lastNow;
   }
 
-  /** What has passed since the last reading, where the clock can tell. */
-  private passedSince(): number {
-    const passed = this.host.passed?.();
-    if (passed === undefined) return 0;
-    const since = passed - this.lastPassed;
-    this.lastPassed = passed;
-    return since;
+  /** Ms since some moment, whatever the wall clock is set to; where the host cannot say, {@link steady}. */
+  passed(): number {
+    return this.host.passed?.() ?? this.steady();
   }
 
-  /** How much the wall clock was set back in all, in ms. */
-  get setBackMs(): number {
-    return this.setBackTotal;
+  /** Sum of all steps back of a minute or more, in ms. Smaller steps are corrections: timetables do not begin again after them. */
+  get newTimeMs(): number {
+    return this.newTimeTotal;
   }
 
   /** A reading in ms that never goes back: the wall clock plus all that it was set back. */
@@ -127,13 +142,34 @@ export class TimerQueue implements Clock {
     return this.add(this.steadyAt(at), true, callback);
   }
 
-  /** Calls back after so many ms, whatever the wall clock is set to meanwhile. */
+  /** Calls back when `ms` have passed, whatever the wall clock is set to meanwhile. */
   delay(ms: number, callback: () => void, weak = false): Cancel {
-    return this.add(this.steady() + ms, false, callback, weak);
+    const end = this.passed() + ms;
+    const onDue = (): void => {
+      const left = end - this.passed();
+      if (left < ROUNDING_MS) callback();
+      else cancel = this.add(this.steady() + left, false, onDue, weak); // the wall clock was set forward
+    };
+    let cancel = this.add(this.steady() + ms, false, onDue, weak);
+    return () => {
+      cancel();
+    };
   }
 
-  /** Puts in a timer that is due at the steady instant `due`; one that is in already is moved. */
+  /** Calls the function in the async context of the host's wake-ups. */
+  inContext(work: () => void): void {
+    const { context } = this.host;
+    if (context === undefined) work();
+    else context(work);
+  }
+
+  /**
+   * Puts in a timer that is due at the steady instant `due`; one that is in already is moved.
+   *
+   * @throws InvalidOptionError when `due` is NaN, which would put every other timer out of order.
+   */
   insert(timer: Timer, due: number): void {
+    if (Number.isNaN(due)) throw new InvalidOptionError('setTimer(at)', due, 'an instant in epoch ms');
     this.takeOut(timer);
     this.agenda.add(timer, due);
     if (timer.weak !== true && ++this.strong === 1) this.host.keepAlive?.(true);
@@ -164,21 +200,24 @@ export class TimerQueue implements Clock {
     };
   }
 
-  /** Sets the host timer for the first timer, if it is not set so already; `steady` is what {@link steady} has just told, if known. */
+  /** Sets the host timer for the first timer, if it is not set so already; `steady` is what {@link steady} has just returned, if known. */
   private sleep(steady?: number): void {
     if (this.agenda.size === 0) {
       this.stopSleeping();
       return;
     }
     const present = steady ?? this.steady();
-    const longest = this.host.real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS;
-    const wakeAt = this.wasSetBack ? present : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), present), present + longest);
+    const { real, longestSleepMs = real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS } = this.host;
+    const wakeAt = this.wasSetBack ? present : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), present), present + longestSleepMs);
     // a wake-up that is overdue by a whole sleep was lost with the faked clock that held it: set it again
     const lost = this.wakeAt + LONGEST_SLEEP_MS < present;
     if (this.cancelWake !== null && this.wakeAt <= wakeAt && !lost) return;
     this.stopSleeping();
     this.wakeAt = wakeAt;
-    this.cancelWake = this.host.setTimer(wakeAt - this.setBackTotal, this.wake);
+    this.cancelWake =
+      this.host.soon !== undefined && wakeAt <= present
+        ? this.host.soon(this.wake)
+        : this.host.setTimer(wakeAt - this.setBackTotal, this.wake);
   }
 
   private stopSleeping(): void {
@@ -188,22 +227,54 @@ export class TimerQueue implements Clock {
   }
 
   private readonly wake = (): void => {
+    this.inContext(this.wakeUp);
+  };
+
+  private readonly wakeUp = (): void => {
     const expected = this.wakeAt;
     this.cancelWake = null;
     this.wakeAt = Infinity;
-    const steady = this.steady();
-    if (this.host.real) this.checkEarly(expected - steady);
+    const now = this.host.now();
+    this.compare(now, this.host.real ? this.earlyMs(expected - now - this.setBackTotal) : 0);
+    if (this.host.real) this.anchor(now, this.host.passed?.() ?? 0);
     this.working = true;
-    if (this.wasSetBack) this.tellSetBack();
+    if (this.wasSetBack) this.reportSetBack();
     this.work();
     this.working = false;
     this.sleep(this.lastNow + this.setBackTotal);
   };
 
-  /** A host timer that came early says that the clock was set back unnoticed, if it is more than rounding. */
-  private checkEarly(earlyMs: number): void {
-    if (earlyMs > (this.wasEarly ? 0 : ROUNDING_MS)) this.setBack(earlyMs);
-    this.wasEarly = earlyMs > 0;
+  /** By how much the clock was set back according to a host timer that came early, unless that is rounding. */
+  private earlyMs(byMs: number): number {
+    const isSetBack = byMs > (this.wasEarly ? 0 : ROUNDING_MS);
+    this.wasEarly = byMs > 0;
+    return isSetBack ? byMs : 0;
+  }
+
+  /** Takes a reading in, and notices a clock that was set back, of which a host timer has shown `earlyMs`. */
+  private compare(now: number, earlyMs: number): void {
+    const fallMs = this.lastNow - now;
+    this.lastNow = now;
+    this.wasRead = true;
+    // on a machine `passed` measures a step but does not detect one: the two clocks drift
+    const lagMs = fallMs > 0 || this.compares ? this.lagMs(now) : 0;
+    const byMs = Math.max(fallMs, lagMs, earlyMs);
+    if (byMs > 0) this.setBack(byMs, fallMs > 0);
+  }
+
+  /** By how many whole ms the wall clock has advanced less than what has passed since the anchor. */
+  private lagMs(now: number): number {
+    const passed = this.host.passed?.();
+    if (passed === undefined) return 0;
+    const lag = this.anchorNow + passed - this.anchorPassed - now;
+    if (Math.abs(lag) < ROUNDING_MS - FLOAT_MS) return 0;
+    this.anchor(now, passed);
+    return Math.floor(lag + FLOAT_MS);
+  }
+
+  private anchor(now: number, passed: number): void {
+    this.anchorNow = now;
+    this.anchorPassed = passed;
   }
 
   /**
@@ -243,11 +314,14 @@ export class TimerQueue implements Clock {
   }
 
   /**
-   * The wall clock was set back: its timers wait longer, the others go on as they were. This may be noticed at any reading, so
-   * that timers are told later, from the host timer, which is set anew: one that goes by the wall clock would oversleep.
+   * The wall clock was set back: its timers wait longer, the others go on as they were. Any reading may notice this, so timers are
+   * notified later, from the host timer, which is set anew: one that goes by the wall clock would oversleep.
+   *
+   * `hasFallen` says whether a reading was lower than one before. Where none was, as under a frozen clock, no occurrence can come twice.
    */
-  private setBack(byMs: number): void {
+  private setBack(byMs: number, hasFallen: boolean): void {
     this.setBackTotal += byMs;
+    if (hasFallen && byMs >= NEW_TIME_MS - (this.host.real ? ROUNDING_MS : 0)) this.newTimeTotal += byMs;
     this.wasSetBack = true;
     this.agenda.rekey((timer, due) => (timer.wall ? due + byMs : due));
     if (this.working) return;
@@ -255,7 +329,7 @@ export class TimerQueue implements Clock {
     this.sleep();
   }
 
-  private tellSetBack(): void {
+  private reportSetBack(): void {
     this.wasSetBack = false;
     for (const timer of this.agenda.toArray()) {
       try {

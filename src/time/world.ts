@@ -1,8 +1,11 @@
 import { asyncScheduler, config } from 'rxjs';
 import { checked } from '../errors/check.js';
+import { loadContext } from './async-context.js';
+import type { Region } from '../model/region.js';
 import type { Clock } from './clock.js';
+import { nextTask } from './next-task.js';
 import { schedulerClock } from './scheduler-clock.js';
-import { TimerQueue } from './timer-queue.js';
+import { LONGEST_DELAY_MS, TimerQueue } from './timer-queue.js';
 import type { Host } from './timer-queue.js';
 
 /** The functions of the machine that hold when they are looked up; test tools put others in their place. */
@@ -12,10 +15,9 @@ interface Machine {
   readonly clearTimeout: typeof clearTimeout;
 }
 
-/** Calls the function at once, in surroundings of its choice, and returns what it returns. */
-export type Region = <T>(work: () => T) => T;
-
 const original: Machine = machine();
+const { performance } = globalThis as { performance?: Performance };
+const passed = performance === undefined ? undefined : (): number => performance.now();
 let shared: TimerQueue | undefined;
 const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
 
@@ -67,9 +69,8 @@ function findWorld(slackMs: number, region?: Region): TimerQueue {
   const rx = asyncScheduler.now();
   if (rx < before || rx > Date.now()) return new TimerQueue(virtualHost(schedulerClock(asyncScheduler)), slackMs);
   const present = machine();
-  if (region !== undefined) return new TimerQueue(machineHost(machineWithin(present, region)), slackMs);
-  if (!same(present, original) || slackMs > 0) return new TimerQueue(machineHost(present), slackMs);
-  shared ??= new TimerQueue(machineHost(original));
+  if (region !== undefined || slackMs > 0 || !same(present, original)) return new TimerQueue(hostOf(present, region), slackMs);
+  shared ??= new TimerQueue(hostOf(original));
   return shared;
 }
 
@@ -77,13 +78,21 @@ function machine(): Machine {
   return { Date: globalThis.Date, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
 }
 
-function machineWithin({ Date, setTimeout, clearTimeout }: Machine, region: Region): Machine {
-  const setWithin = (callback: () => void, ms: number): ReturnType<typeof setTimeout> => region(() => setTimeout(callback, ms));
-  return { Date, setTimeout: setWithin as typeof setTimeout, clearTimeout };
-}
-
 function same(a: Machine, b: Machine): boolean {
   return a.Date === b.Date && a.setTimeout === b.setTimeout && a.clearTimeout === b.clearTimeout;
+}
+
+/** Whether a test tool holds the time: it replaces `Date`, or marks its timers with a property `clock` as sinon, Jest and Vitest do. */
+function isFaked({ Date, setTimeout }: Machine): boolean {
+  return Date !== original.Date || !Function.prototype.toString.call(Date).includes('[native code]') || Object.hasOwn(setTimeout, 'clock');
+}
+
+/** The host that these functions make; `region` is where its timers are set. */
+function hostOf(present: Machine, region: Region = (work) => work()): Host {
+  const host = machineHost(present, region);
+  // a faked clock moves when its test says so: nothing is to be noticed meanwhile, and every timer counts there
+  if (isFaked(present)) return { ...host, longestSleepMs: LONGEST_DELAY_MS };
+  return same(present, original) ? { ...host, ...originalsOnly(host, region) } : host;
 }
 
 function virtualHost(clock: Clock): Host {
@@ -92,32 +101,61 @@ function virtualHost(clock: Clock): Host {
   return host;
 }
 
-function machineHost({ Date, setTimeout, clearTimeout }: Machine): Host {
-  // in Node a timer is an object that can be told not to keep the process alive; in browsers it is a number
-  let timer: number | { ref?(): unknown; unref?(): unknown } | null = null;
+/** A timer in Node is an object that can be told not to keep the process alive; in browsers it is a number. */
+type Handle = { ref?(): unknown; unref?(): unknown } | number | null | undefined;
+
+interface MachineHost extends Host {
+  /** Takes the handle of what the host waits for, which keeps the process alive or not. */
+  readonly hold: (handle: Handle) => void;
+}
+
+function machineHost({ Date, setTimeout, clearTimeout }: Machine, region: Region): MachineHost {
+  let held: Handle;
   let alive = false; // until a timer asks for it
   const mark = (): void => {
-    if (typeof timer !== 'object' || timer === null) return;
-    if (alive) timer.ref?.();
-    else timer.unref?.();
+    if (typeof held !== 'object' || held === null) return;
+    if (alive) held.ref?.();
+    else held.unref?.();
+  };
+  const hold = (handle: Handle): void => {
+    held = handle;
+    if (!alive) mark();
   };
   return {
     real: true,
     report,
+    hold,
     now: () => Date.now(),
     keepAlive: (wanted) => {
       alive = wanted;
       mark();
     },
     setTimer: (at, callback) => {
-      const id = setTimeout(callback, Math.ceil(Math.max(0, at - Date.now())));
-      timer = id;
-      if (!alive) mark();
+      const id = region(() => setTimeout(callback, Math.ceil(Math.max(0, at - Date.now()))));
+      hold(id);
       return () => {
         clearTimeout(id);
       };
     },
   };
+}
+
+/** What holds for the machine's own functions only: a faked world has its own time, and its own tasks. */
+function originalsOnly({ hold }: MachineHost, region: Region): Partial<Host> {
+  const only: Partial<Host> = {
+    context: loadContext,
+    soon: (callback) => {
+      let cancelled = false;
+      const task = (): void => {
+        if (!cancelled) region(callback);
+      };
+      hold(nextTask(task) as Handle);
+      return () => {
+        cancelled = true;
+      };
+    },
+  };
+  return passed === undefined ? only : { ...only, passed };
 }
 
 /** Hands an error that nobody can catch on as RxJS does: to `config.onUnhandledError`, or thrown from a timer of its own. */

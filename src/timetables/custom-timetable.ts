@@ -1,3 +1,4 @@
+import { describeValue } from '../errors/describe-value.js';
 import { swallow } from '../errors/swallow.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import type { Axis, Timetable } from './timetable.js';
@@ -14,8 +15,22 @@ export interface TimetableSource {
 }
 
 /** The timetable of a source or of a factory, which gives every subscription a source of its own. */
-export function customTimetable(source: TimetableSource | (() => TimetableSource)): Timetable {
-  return new CustomTimetable(source, typeof source === 'function' ? source() : source);
+export function customTimetable(source: TimetableSource | (() => TimetableSource), axis?: Axis): Timetable {
+  const made = sourceOf(source);
+  if (isTimetableSource(made) && (axis === undefined || axis === (made.axis ?? 'wall'))) return new CustomTimetable(source, made);
+  throw new TypeError(`customTrigger(source): a later call returned ${describeValue(made)}: expected one like the first`);
+}
+
+/** What the source is, or what the factory returns, which may be anything. */
+export function sourceOf(source: TimetableSource | (() => TimetableSource)): unknown {
+  if (typeof source !== 'function') return source;
+  const made: unknown = source();
+  swallow(made, () => undefined); // an async factory is an error, and its rejection is not a second one
+  return made;
+}
+
+export function isTimetableSource(made: unknown): made is TimetableSource {
+  return typeof made === 'object' && made !== null && typeof (made as Partial<TimetableSource>).next === 'function';
 }
 
 /** So many answers are kept, so that a group of late ones can be gone through again. */
@@ -46,7 +61,7 @@ class CustomTimetable implements Timetable {
   }
 
   fork(): Timetable {
-    return customTimetable(this.origin);
+    return customTimetable(this.origin, this.axis);
   }
 
   private ask(instant: number): number | null {

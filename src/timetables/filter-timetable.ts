@@ -1,3 +1,4 @@
+import { swallow } from '../errors/swallow.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import type { Timetable } from './timetable.js';
 import { forked } from './union-timetable.js';
@@ -10,7 +11,7 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
   const taken = (candidate: number | null, step: (instant: number) => number | null): number | null => {
     let instant = candidate;
     for (let refused = 0; instant !== null; refused++) {
-      if (predicate(instant)) return instant;
+      if (accepts(predicate, instant)) return instant;
       if (refused >= MOST_REFUSED)
         throw new TimetableError(instant, null, `an instant that the filter takes, not ${String(MOST_REFUSED)} refused in a row`);
       instant = step(instant);
@@ -30,4 +31,12 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
   }
   if (timetable.fork !== undefined) filtered.fork = () => filterTimetable(forked(timetable), predicate);
   return filtered;
+}
+
+/** A promise is true whatever it resolves to: an async predicate is an error. */
+function accepts(predicate: (time: number) => boolean, instant: number): boolean {
+  const answer: unknown = predicate(instant);
+  if (typeof answer !== 'object' || answer === null || !('then' in answer)) return Boolean(answer);
+  swallow(answer, () => undefined);
+  throw new TimetableError(instant, answer, 'true or false from the predicate of filterTrigger');
 }

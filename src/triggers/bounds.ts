@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { epochMs } from '../time/instant.js';
 import type { InstantLike } from '../time/instant.js';
@@ -13,15 +14,25 @@ export function bounds(
   place: string,
   options: { readonly startTime?: InstantLike | undefined; readonly endTime?: InstantLike | undefined },
 ): Bounds {
-  const start = options.startTime === undefined ? -Infinity : checkedInstant(`${place}(options.startTime)`, options.startTime);
-  const end = options.endTime === undefined ? Infinity : checkedInstant(`${place}(options.endTime)`, options.endTime);
-  if (end < start) throw new InvalidTriggerError(`${place}(options.endTime)`, options.endTime, 'an instant not before startTime');
+  const start = instantOption(`${place}(options.startTime)`, options.startTime) ?? -Infinity;
+  const end = instantOption(`${place}(options.endTime)`, options.endTime) ?? Infinity;
+  if (end < start) throw new InvalidOptionError(`${place}(options.endTime)`, options.endTime, 'an instant not before startTime');
   return { start, end };
 }
 
-/** The instant in epoch ms, or an error that names the place. */
+const INSTANT = 'a valid Date, a finite number of epoch ms or { epochMilliseconds }';
+
+/** The instant of an option in epoch ms, or undefined where it is left out. */
+export function instantOption(place: string, instant: InstantLike | undefined): number | undefined {
+  if (instant === undefined) return undefined;
+  const ms = epochMs(instant);
+  if (Number.isNaN(ms)) throw new InvalidOptionError(place, instant, INSTANT);
+  return ms;
+}
+
+/** The instant of an argument in epoch ms. */
 export function checkedInstant(place: string, instant: InstantLike): number {
   const ms = epochMs(instant);
-  if (Number.isNaN(ms)) throw new InvalidTriggerError(place, instant, 'a valid Date, a finite number of epoch ms or { epochMilliseconds }');
+  if (Number.isNaN(ms)) throw new InvalidTriggerError(place, instant, INSTANT);
   return ms;
 }

@@ -9,7 +9,7 @@ import type { Trigger, TriggerOptions } from './trigger.js';
 
 /** Options of {@link cronTrigger}. */
 export interface CronOptions extends TriggerOptions {
-  /** An IANA zone name. Default `'UTC'`. */
+  /** `'UTC'`, `'GMT'`, an IANA zone name or link such as `'Europe/London'`, or a fixed offset `±HH:MM`. Default `'UTC'`. */
   readonly timezone?: string | undefined;
   /** Nothing is due before it; inclusive. Default: the start of the subscription. */
   readonly startTime?: InstantLike | undefined;
@@ -44,8 +44,7 @@ export interface CronOptions extends TriggerOptions {
  * ```
  *
  * @throws InvalidCronError when the expression is not of the dialect; it names the field and the allowed range.
- * @throws InvalidTimezoneError when the zone is unknown to this host.
- * @throws InvalidTriggerError when a bound is no instant.
+ * @throws InvalidTimezoneError when this host does not know the zone, or its name is one of ICU's three-letter names such as `BST`.
  * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "CronTrigger"
  */

@@ -1,5 +1,5 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import { customTimetable } from '../timetables/custom-timetable.js';
+import { customTimetable, isTimetableSource, sourceOf } from '../timetables/custom-timetable.js';
 import type { TimetableSource } from '../timetables/custom-timetable.js';
 import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
@@ -35,11 +35,11 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  */
 export function customTrigger(source: TimetableSource | (() => TimetableSource), options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('customTrigger', options);
-  const made: unknown = typeof source === 'function' ? source() : source;
-  if (typeof made !== 'object' || made === null || typeof (made as Partial<TimetableSource>).next !== 'function') {
+  const made = sourceOf(source);
+  if (!isTimetableSource(made)) {
     throw new InvalidTriggerError('customTrigger(source)', made, 'an object with a method next(after), or a function that returns one');
   }
-  const axis: unknown = (made as TimetableSource).axis;
+  const axis: unknown = made.axis;
   if (axis !== undefined && axis !== 'wall' && axis !== 'elapsed') {
     throw new InvalidTriggerError('customTrigger(source.axis)', axis, "'wall' or 'elapsed'");
   }

@@ -18,3 +18,14 @@ export interface DriveOptions {
   readonly jobId: string;
   readonly policy: DrivePolicy;
 }
+
+/** What a trigger has to know of the job that it joins, which may have had another trigger before. */
+export interface Before {
+  /** The instant of the wall clock for which the job fired last: it is not reported again. NaN for none. */
+  readonly toldAt: number;
+  /** Whether a run is active or queued: a spaced trigger waits for its end. */
+  readonly busy: boolean;
+}
+
+/** Nothing was before. */
+export const FIRST: Before = { toldAt: NaN, busy: false };

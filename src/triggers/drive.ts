@@ -1,7 +1,8 @@
 import { Observable } from 'rxjs';
 import type { Stopwatch } from '../time/stopwatch.js';
 import type { Timetable } from '../timetables/timetable.js';
-import type { DriveOptions } from './drive-options.js';
+import { FIRST } from './drive-options.js';
+import type { Before, DriveOptions } from './drive-options.js';
 import { Driver } from './driver.js';
 import type { TriggerEvent } from './trigger-event.js';
 
@@ -14,12 +15,12 @@ import type { TriggerEvent } from './trigger-event.js';
  * told        F n       F n                      F n  F n     F: a fire, n: when the next comes; the late one has missedCount 1
  * ```
  *
- * It ends when the stopwatch is handed to another. It completes after the last fire and errors when the timetable throws or does not move forward. All of its work for one
- * wake-up is done, and the next timer set, before the fire is left behind.
+ * It ends when the stopwatch is handed to another. It completes after the last fire, and errors when the timetable throws or does not
+ * move forward. All of its work for one wake-up is done, and the next timer set, before the fire is left behind.
  */
-export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, toldAt?: number): Observable<TriggerEvent> {
+export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, before: Before = FIRST): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     const driver = new Driver(timetable, stopwatch, options, subscriber);
-    driver.start(toldAt ?? NaN);
+    driver.start(before);
   });
 }

@@ -6,10 +6,10 @@ import type { Stopwatch, StopwatchListener } from '../time/stopwatch.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { forked } from '../timetables/union-timetable.js';
-import type { DriveOptions, DrivePolicy } from './drive-options.js';
+import type { Before, DriveOptions, DrivePolicy } from './drive-options.js';
 import { jitterOf } from './jitter.js';
 import { fireAll } from './misfire/all.js';
-import { dueGroup, following } from './misfire/group.js';
+import { MOST_MISSED, dueGroup, following } from './misfire/group.js';
 import type { Group } from './misfire/group.js';
 import { fireOnce } from './misfire/once.js';
 import { skipMissed } from './misfire/skip.js';
@@ -21,6 +21,8 @@ const POLICIES: Readonly<Record<Misfire, MisfirePolicy>> = { once: fireOnce, ski
 
 /** After a clock was set back by more than this, every job starts afresh from the new time (as in cronie). */
 const FAR_BACK_MS = 3 * 3_600_000;
+/** Timers go by sums of floating-point numbers, which may come short of an instant by this much, in ms. */
+const FLOAT_MS = 0.01;
 
 /**
  * One timetable being driven, and its own timer.
@@ -42,8 +44,8 @@ export class Driver implements Timer, StopwatchListener, Teller {
   private delivering = false;
   /** A spaced trigger has fired, and waits for the runs to end. */
   private resting = false;
-  /** How much the clock had been set back when `next` was found. */
-  private setBackSeen: number;
+  /** How much the clock had been set back to a new time when `next` was found. */
+  private newTimeSeen: number;
   /** What the timetable threw when it was asked for what follows the last fire. */
   private failure: { readonly error: unknown } | null = null;
 
@@ -53,7 +55,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
     this.options = options;
     this.out = out;
     this.next = NaN;
-    this.setBackSeen = this.timers.setBackMs;
+    this.newTimeSeen = this.timers.newTimeMs;
   }
 
   get order(): number {
@@ -88,14 +90,19 @@ export class Driver implements Timer, StopwatchListener, Teller {
     return this.stopwatch.timers;
   }
 
-  /** Begins; an occurrence at `toldAt`, on the wall clock, was told by another trigger and is not told again. */
-  start(toldAt: number): void {
+  /** Begins, after another trigger of the same job or none. */
+  start({ toldAt, busy }: Before): void {
     this.stopwatch.handTo(this);
     const now = this.timers.now();
     try {
       if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
+      if (busy && this.policy.spaced) {
+        this.resting = true;
+        this.goOn(NaN, now);
+        return;
+      }
       this.next = this.timetable.first(this.position(now)) ?? NaN;
-      if (this.wall && this.next === toldAt && toldAt <= now) this.next = following(this.timetable, toldAt);
+      if (this.wall && this.next === toldAt) this.next = following(this.timetable, toldAt);
       this.goOn(this.next, now);
     } catch (error) {
       this.fail(error);
@@ -107,14 +114,17 @@ export class Driver implements Timer, StopwatchListener, Teller {
     try {
       this.startAfresh(now);
       const position = this.position(now);
-      // a timer may be early by a fraction of a ms that a number cannot hold
-      if (!(this.next + this.jitterOf(this.next) - position < 1)) this.goOn(this.next, now);
+      if (!this.isDue(this.next, now)) this.goOn(this.next, now);
       else if (this.policy.spaced) this.fireSpaced(this.next, now);
       else if (!this.fireAlone(this.next, position, now))
         POLICIES[this.policy.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.policy, now);
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  isDue(instant: number, now: number): boolean {
+    return instant + this.jitterOf(instant) <= this.position(now) + FLOAT_MS;
   }
 
   /** The way of nearly every fire: one occurrence that is in time fires under every policy. False where it is not so. */
@@ -141,7 +151,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
   flush(): void {
     if (this.delivering || this.resting || !this.running || this.out.closed) return;
     const now = this.timers.now();
-    if (!(this.next + this.jitterOf(this.next) <= this.position(now))) return;
+    if (!this.isDue(this.next, now)) return;
     this.timers.remove(this);
     this.fire(now);
   }
@@ -151,7 +161,9 @@ export class Driver implements Timer, StopwatchListener, Teller {
     this.resting = false;
     const now = this.timers.now();
     try {
-      this.next = following(this.timetable, this.position(now));
+      const position = this.position(now);
+      const hasFired = !Number.isNaN(this.next); // else it began while its job was busy
+      this.next = hasFired ? following(this.timetable, position) : (this.timetable.first(position) ?? NaN);
       this.goOn(this.next, now);
     } catch (error) {
       this.fail(error);
@@ -193,13 +205,17 @@ export class Driver implements Timer, StopwatchListener, Teller {
     }
   }
 
-  /** After the clock was set back by up to 3 h fixed times are not repeated; a timetable that repeats, and all beyond, begin again. */
+  /**
+   * Begins again from the new time after the clock was set back by a minute or more, if its timetable repeats, or by more than 3 h. What
+   * was due before the step stays due. A smaller step changes nothing: no occurrence comes twice.
+   */
   private startAfresh(now: number): boolean {
-    const byMs = this.timers.setBackMs - this.setBackSeen;
+    const byMs = this.timers.newTimeMs - this.newTimeSeen;
     if (byMs === 0) return false;
-    this.setBackSeen = this.timers.setBackMs;
+    this.newTimeSeen = this.timers.newTimeMs;
     if (!this.wall || (this.timetable.repeats !== true && byMs <= FAR_BACK_MS)) return false;
-    this.next = following(this.timetable, this.position(now) - 1); // what is due at this very moment is due
+    const first = following(this.timetable, this.position(now) - 1); // what is due at this very moment is due
+    if (!(this.next <= first)) this.next = first;
     return true;
   }
 
@@ -239,7 +255,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
   /** What came due during a pause is one dropped fire. */
   private dropMissed(now: number): void {
     const position = this.position(now);
-    if (this.next + this.jitterOf(this.next) <= position) {
+    if (this.isDue(this.next, now)) {
       const group = this.groupOf(this.next, position);
       this.next = group.next;
       this.drop(group.newest, group.others, 'paused', now);
@@ -268,13 +284,14 @@ export class Driver implements Timer, StopwatchListener, Teller {
   private fireOf(instant: number, missedCount: number, now: number): Fire {
     const ordinal = this.stopwatch.nextOrdinal();
     const scheduledAt = this.wall ? instant : now - Math.max(0, this.position(now) - instant);
-    return { index: this.timetable.position?.(instant) ?? ordinal, scheduledAt, firedAt: now, missedCount };
+    const index = this.timetable.position?.(instant) ?? ordinal;
+    return { index, scheduledAt, firedAt: now, missedCount: Math.min(MOST_MISSED, missedCount) };
   }
 
   /** Arms the timer for `next` and announces it; completes where nothing is left, waits while the stopwatch stands. */
   goOn(next: number, now: number): void {
     if (this.out.closed) return;
-    if (Number.isNaN(this.next)) {
+    if (Number.isNaN(this.next) && !this.resting) {
       if (this.failure === null) this.out.complete();
       else this.out.error(this.failure.error);
       return;

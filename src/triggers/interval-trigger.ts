@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { flag } from '../errors/check.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -53,7 +54,7 @@ export interface IntervalOptions extends TriggerOptions {
  * of the clocks for daylight saving nothing happens: a period is real time.
  *
  * @param every the period: ms, or `{ minutes: 5 }`; at least 1 ms.
- * @throws InvalidTriggerError when the period is not a duration of 1 ms or more, or a bound is no instant.
+ * @throws InvalidTriggerError when the period is not a duration of 1 ms or more.
  * @throws InvalidOptionError when an option is unknown or not what it must be.
  * @see the manual, "IntervalTrigger"
  */
@@ -66,7 +67,7 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
   const wall = start !== -Infinity || end !== Infinity;
   if (options.spaced === true) {
     if (wall)
-      throw new InvalidTriggerError('intervalTrigger(options.spaced)', true, 'no startTime and no endTime beside it: it has no grid');
+      throw new InvalidOptionError('intervalTrigger(options.spaced)', true, 'no startTime and no endTime beside it: it has no grid');
     return createTrigger('interval', spacedTimetable(periodMs, options.immediate === true), options, SPACED);
   }
   const origin = start === -Infinity ? null : start;

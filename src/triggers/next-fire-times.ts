@@ -4,7 +4,7 @@ import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { InstantLike } from '../time/instant.js';
 import { timersOf } from '../time/world.js';
 import { forked } from '../timetables/union-timetable.js';
-import { checkedInstant } from './bounds.js';
+import { instantOption } from './bounds.js';
 import { following } from './misfire/group.js';
 import { planOf } from './trigger.js';
 import type { Trigger } from './trigger.js';
@@ -28,9 +28,9 @@ const MOST = 100_000;
  * A random custom trigger answers with a new draw. For triggers on the elapsed axis nobody is taken to pause.
  *
  * @returns epoch ms, in order; fewer than `count` where the trigger ends or `maxRuns` is reached.
- * @throws InvalidTriggerError when it is given no trigger, or `from` or `until` is no instant.
- * @throws InvalidOptionError when `count` is not a whole number from 1 to 100,000.
- * @throws TimetableError when a custom trigger gives what is no later instant.
+ * @throws InvalidTriggerError when it is not given a trigger.
+ * @throws InvalidOptionError when an option is unknown, `count` is not a whole number from 1 to 100,000, or `from` or `until` is not an instant.
+ * @throws TimetableError when a custom trigger returns something that is not a later instant.
  */
 export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = {}): number[] {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
@@ -44,8 +44,8 @@ export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = 
     (one) => Number.isInteger(one) && one >= 1 && one <= MOST,
     `a whole number from 1 to ${String(MOST)}`,
   );
-  const from = options.from === undefined ? timersOf(plan.given.clock).now() : checkedInstant('nextFireTimes(options.from)', options.from);
-  const until = options.until === undefined ? Infinity : checkedInstant('nextFireTimes(options.until)', options.until);
+  const from = instantOption('nextFireTimes(options.from)', options.from) ?? timersOf(plan.given.clock).now();
+  const until = instantOption('nextFireTimes(options.until)', options.until) ?? Infinity;
   const zero = plan.timetable.axis === 'wall' ? 0 : from;
   const timetable = forked(plan.timetable);
   const times: number[] = [];

@@ -42,9 +42,12 @@ const FRAMES: TriggerHabits = { ...ON_ELAPSED, overlap: 'queue', misfire: 'all' 
 export function timestampTrigger(timestamps: readonly number[], options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('timestampTrigger', options);
   if (!Array.isArray(timestamps)) throw new InvalidTriggerError('timestampTrigger(timestamps)', timestamps, 'an array of ms');
-  timestamps.forEach((timestamp: unknown, index) => {
-    if (typeof timestamp === 'number' && timestamp >= 0 && timestamp < Infinity) return;
-    throw new InvalidTriggerError(`timestampTrigger(timestamps[${String(index)}])`, timestamp, 'a finite number of ms from 0');
-  });
+  const wrong = timestamps.findIndex((timestamp) => !isTimestamp(timestamp)); // other than forEach it sees holes
+  if (wrong >= 0)
+    throw new InvalidTriggerError(`timestampTrigger(timestamps[${String(wrong)}])`, timestamps[wrong], 'a finite number of ms from 0');
   return createTrigger('timestamp', timestampsTimetable(timestamps), options, FRAMES);
+}
+
+function isTimestamp(timestamp: unknown): boolean {
+  return typeof timestamp === 'number' && timestamp >= 0 && timestamp < Infinity;
 }

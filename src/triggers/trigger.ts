@@ -4,7 +4,7 @@ import type { Fire } from '../model/fire.js';
 import type { Misfire, Overlap, WhilePaused } from '../model/job-options.js';
 import type { Clock } from '../time/clock.js';
 import { Stopwatch } from '../time/stopwatch.js';
-import { timersOf } from '../time/world.js';
+import { checkedClock, timersOf } from '../time/world.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { drive } from './drive.js';
 import { fires } from './fires.js';
@@ -57,6 +57,7 @@ const COMMON: readonly string[] = ['clock', 'maxRuns', 'misfire'];
 /** Refuses options that a trigger does not know; `own` names those that it has besides the common ones. */
 export function checkTriggerOptions(factory: string, options: TriggerOptions, own: readonly string[] = []): void {
   checkKeys(`${factory}(options)`, options, COMMON, own);
+  checkedClock(`${factory}(options.clock)`, options.clock);
   wholeFrom1(`${factory}(options.maxRuns)`, options.maxRuns);
   oneOf(`${factory}(options.misfire)`, options.misfire, ['once', 'skip', 'all']);
 }
@@ -68,8 +69,10 @@ const PLAN: unique symbol = Symbol.for('extended-scheduler.plan');
 export const MISFIRE_LIMIT = 100;
 export const GRACE_MS = 1_000;
 
-/** Makes a trigger of a timetable, of options that were checked. */
-export function createTrigger(type: TriggerType, timetable: Timetable, given: TriggerOptions, habits?: TriggerHabits): Trigger {
+/** Makes a trigger of a timetable, and of options that were checked. It keeps a copy of those: the caller may change them later. */
+export function createTrigger(type: TriggerType, timetable: Timetable, options: TriggerOptions, habits?: TriggerHabits): Trigger {
+  const { clock, maxRuns, misfire } = options;
+  const given: TriggerOptions = { clock, maxRuns, misfire };
   const plan: TriggerPlan = { type, timetable, habits: habits ?? (timetable.axis === 'elapsed' ? ON_ELAPSED : ON_WALL), given };
   const fires$: Observable<Fire> = new Observable((subscriber) => {
     const stopwatch = new Stopwatch(timersOf(given.clock));

@@ -1,5 +1,5 @@
 import type { Timetable } from '../../timetables/timetable.js';
-import { MOST_MISSED, MOST_REPLAYED, following } from './group.js';
+import { MOST_MISSED, following } from './group.js';
 import type { Group } from './group.js';
 import type { MisfirePolicy } from './teller.js';
 
@@ -12,7 +12,8 @@ import type { MisfirePolicy } from './teller.js';
  * fires                    0                1234    5      what the limit drops counts as missed in the first
  * ```
  *
- * A pause in the middle of it leaves the rest for the resume.
+ * A pause in the middle of it leaves the rest for the resume. A clock that is set back in the middle of it leaves what now lies in the
+ * future for when it comes again.
  */
 export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }, now) => {
   const { first, missed } = newestOf(teller.timetable, group, misfireLimit);
@@ -24,15 +25,20 @@ export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }, now) => 
     teller.deliver(instant, folded, group.next, at);
     if (teller.closed) return;
     at = teller.now();
+    if (teller.next <= group.newest && !teller.isDue(teller.next, at)) {
+      teller.goOn(teller.next, at);
+      return;
+    }
   }
 };
 
-/** The last `limit` occurrences of a group; the rest of it counts as missed. */
+/** The last `limit` occurrences of a group; the rest of it counts as missed. Without `before`, a group holds a bounded number of them. */
 function newestOf(timetable: Timetable, group: Group, limit: number): { readonly first: number; readonly missed: number } {
-  const dropped = Math.max(0, group.others + 1 - Math.min(limit, MOST_REPLAYED));
+  const dropped = Math.max(0, group.others + 1 - limit);
   if (dropped === 0) return { first: group.oldest, missed: 0 };
   let first = timetable.before === undefined ? group.oldest : group.newest;
-  if (timetable.before === undefined) for (let step = 0; step < dropped; step++) first = following(timetable, first);
+  if (timetable.before === undefined)
+    for (let step = 0; step < Math.min(dropped, MOST_MISSED + 1); step++) first = following(timetable, first);
   else for (let back = 1; back < limit; back++) first = timetable.before(first) ?? first;
-  return { first, missed: Math.min(MOST_MISSED, dropped) };
+  return { first, missed: dropped };
 }

@@ -3,14 +3,12 @@ import type { Timetable } from '../../timetables/timetable.js';
 
 /** Counts of missed occurrences stop here. */
 export const MOST_MISSED = 1_000;
-/** More than this is not replayed, whatever limit is asked for. */
-export const MOST_REPLAYED = 1_000_000;
 
 /** All occurrences of a timetable that are due at one wake-up. */
 export interface Group {
   readonly oldest: number;
   readonly newest: number;
-  /** How many there are besides the newest, counted up to {@link MOST_MISSED} and what is to be replayed. */
+  /** How many there are besides the newest, counted up to one more than {@link MOST_MISSED} and what is to be replayed. */
   readonly others: number;
   /** The first that is not due yet, or NaN where nothing is left. */
   readonly next: number;
@@ -23,13 +21,13 @@ export interface Group {
  * replayed, and the newest that was reached stands.
  */
 export function dueGroup(timetable: Timetable, oldest: number, position: number, replayed = 0): Group {
-  const most = MOST_MISSED + Math.min(replayed, MOST_REPLAYED);
+  const most = MOST_MISSED + replayed;
   const second = following(timetable, oldest);
   if (!(second <= position)) return { oldest, newest: oldest, others: 0, next: second };
   if (timetable.before === undefined) return walk(timetable, oldest, position, most);
   const next = following(timetable, position);
   const newest = timetable.before(Number.isNaN(next) ? Infinity : next) ?? oldest;
-  const others = timetable.count?.(oldest, newest, most) ?? walk(timetable, oldest, newest, most).others;
+  const others = timetable.count?.(oldest, newest, most + 1) ?? walk(timetable, oldest, newest, most).others;
   return { oldest, newest, others, next };
 }
 
@@ -51,5 +49,6 @@ function walk(timetable: Timetable, oldest: number, position: number, most: numb
     if (!(next <= position)) return { oldest, newest, others, next };
     newest = next;
   }
-  return { oldest, newest, others: most, next: following(timetable, position) };
+  const others = following(timetable, newest) <= position ? most + 1 : most;
+  return { oldest, newest, others, next: following(timetable, position) };
 }

@@ -1,4 +1,3 @@
-import { MOST_MISSED } from './group.js';
 import type { MisfirePolicy } from './teller.js';
 
 /**
@@ -12,5 +11,5 @@ import type { MisfirePolicy } from './teller.js';
  */
 export const fireOnce: MisfirePolicy = (group, teller, _limits, now) => {
   teller.next = group.next;
-  teller.deliver(group.newest, Math.min(MOST_MISSED, group.others), group.next, now);
+  teller.deliver(group.newest, group.others, group.next, now);
 };

@@ -15,7 +15,9 @@ export interface Teller {
   now(): number;
   /** By how many ms an occurrence is late at `now`, beyond what wake-ups are granted. */
   latenessMs(instant: number, now: number): number;
-  /** Tells of a fire and of what comes next, NaN for nothing; user code runs meanwhile. */
+  /** Whether an occurrence has come at `now`, its jitter included. */
+  isDue(instant: number, now: number): boolean;
+  /** Emits a fire and what comes next, NaN for nothing; user code runs meanwhile. `missedCount` is cut off at {@link MOST_MISSED}. */
   deliver(instant: number, missedCount: number, next: number, now: number): void;
   /** Tells of a fire that is not to run. */
   drop(instant: number, missedCount: number, reason: SkipReason, now: number): void;
