@@ -27,6 +27,13 @@ describe('a cron expression that is wrong', () => {
       ['0 9 * * MON,FRY', 'BAD_FIELD', 'day of week', 12],
       ['*/0 * * * *', 'BAD_STEP', 'minute', 0],
       ['*/90 * * * *', 'BAD_STEP', 'minute', 0],
+      ['*/61 * * * *', 'BAD_STEP', 'minute', 0],
+      ['0 */25 * * *', 'BAD_STEP', 'hour', 2],
+      ['0 0 */32 * *', 'BAD_STEP', 'day of month', 4],
+      ['0 0 1 */13 *', 'BAD_STEP', 'month', 6],
+      ['0 0 * * */8', 'BAD_STEP', 'day of week', 8],
+      ['TZ=Europe/Paris 0 9 * * *', 'TIMEZONE', null, 0],
+      [' CRON_TZ=UTC @daily', 'TIMEZONE', null, 1],
       ['H * * * *', 'BAD_FIELD', 'minute', 0],
       ['0 0 L-31 * *', 'OUT_OF_RANGE', 'day of month', 4],
       ['0 0 * * 1#6', 'OUT_OF_RANGE', 'day of week', 8],
@@ -93,5 +100,43 @@ describe('a cron expression that is right', () => {
 
   it('may repeat values in a list', () => {
     expect(parseCron('0-6,1,3 * * * *').minutes).toEqual([0b1111111, 0]);
+  });
+});
+
+describe('a step', () => {
+  const fires = (expression: string, count: number): string[] => {
+    const timetable = cronTimetable('spec', expression, 'UTC', {});
+    const found: string[] = [];
+    for (let at = Date.UTC(2026, 0, 1) - 1; found.length < count; found.push(new Date(at).toISOString().slice(5, 16)))
+      at = timetable.after(at) ?? NaN;
+    return found;
+  };
+
+  it('may be as large as its field: once an hour, once a day, once a month', () => {
+    expect(fires('*/60 * * * *', 3)).toEqual(fires('0 * * * *', 3));
+    expect(fires('*/60 * * * * *', 3)).toEqual(fires('0 * * * * *', 3));
+    expect(fires('0 */24 * * *', 3)).toEqual(fires('0 0 * * *', 3));
+    expect(fires('9 2-23/24 * * *', 3)).toEqual(fires('9 2 * * *', 3));
+    expect(fires('0 0 */31 * *', 3)).toEqual(fires('0 0 1 * *', 3));
+    expect(fires('0 0 1 */12 *', 2)).toEqual(fires('0 0 1 1 *', 2));
+    expect(fires('0 0 * * */7', 3)).toEqual(fires('0 0 * * 0', 3));
+  });
+
+  it('from a weekday goes on to the Sunday at the end of the week', () => {
+    const weekdays = (expression: string): number => parseCron(expression).weekdays;
+    const days = (...list: number[]): number => list.reduce((mask, day) => mask | (1 << day), 0);
+    expect(weekdays('0 0 * * 5/2')).toBe(days(5, 0));
+    expect(weekdays('0 0 * * FRI/2')).toBe(days(5, 0));
+    expect(weekdays('0 0 * * 7/2')).toBe(days(0));
+    expect(weekdays('0 0 * * 2/2')).toBe(days(2, 4, 6));
+    expect(weekdays('0 0 * * */2')).toBe(days(0, 2, 4, 6));
+  });
+});
+
+describe('a zone before the expression', () => {
+  it('is an error that names the option timezone', () => {
+    expect(errorOf('CRON_TZ=America/New_York 0 9 * * *').message).toBe(
+      'cron expression "CRON_TZ=America/New_York 0 9 * * *": expected no CRON_TZ=America/New_York before the fields: the zone is given in the option timezone',
+    );
   });
 });

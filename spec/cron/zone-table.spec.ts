@@ -1,3 +1,4 @@
+import { InvalidTimezoneError } from 'extended-scheduler';
 import { zoneTable } from '../../src/cron/zone-table.js';
 
 describe('zoneTable', () => {
@@ -27,6 +28,49 @@ describe('zoneTable', () => {
       const next = table.segmentAt(segment.end);
       expect([next.start, next.before]).toEqual([segment.end, segment.offset]);
       segment = next;
+    }
+  });
+});
+
+describe('the name of a zone', () => {
+  it('is UTC, GMT, an IANA name or link, or an offset ±HH:MM', () => {
+    const offsetOf = (zone: string): number => zoneTable('spec', zone).segmentAt(Date.UTC(2026, 0)).offset / 60_000;
+    for (const zone of ['UTC', 'GMT', 'Zulu', 'GMT0', 'UCT', 'Etc/UTC', '+00:00', '-00:00'])
+      expect(offsetOf(zone)).withContext(zone).toBe(0);
+    for (const zone of ['EST', 'MST', 'HST', 'CET', 'EET', 'MET', 'WET', 'PRC', 'ROC', 'ROK', 'NZ', 'GB', 'PST8PDT', 'america/new_york']) {
+      expect(offsetOf(zone)).withContext(zone).not.toBeNaN();
+    }
+    expect([offsetOf('+05:30'), offsetOf('-03:00'), offsetOf('-00:30'), offsetOf('+14:00')]).toEqual([330, -180, -30, 840]);
+  });
+
+  it("is none of ICU's own names, nor another way to write an offset", () => {
+    const icu = 'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' ');
+    const others = [
+      'bst',
+      'SystemV/PST8PDT',
+      'Z',
+      'z',
+      '+0300',
+      '-03',
+      '+3',
+      '+24:00',
+      '+05:60',
+      'GMT+3',
+      'UTC+1',
+      '',
+      ' UTC',
+      'UTC ',
+      'Mars/Olympus',
+      'Local',
+      'EDT',
+    ];
+    for (const zone of [...icu, ...others, 5, null]) {
+      expect(() => zoneTable('cronTrigger(options.timezone)', zone as string))
+        .withContext(String(zone))
+        .toThrowError(
+          InvalidTimezoneError,
+          /^cronTrigger\(options\.timezone\): expected an IANA time zone such as 'Europe\/London', 'UTC'/,
+        );
     }
   });
 });

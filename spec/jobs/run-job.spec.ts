@@ -73,3 +73,28 @@ describe('runJob', () => {
     expect(() => runJob({ jobId: '', trigger: NEVER, job: () => undefined })).toThrowError(InvalidOptionError);
   });
 });
+
+describe('the arguments of runJob', () => {
+  const definition = { jobId: 'a', trigger: NEVER, job: () => undefined };
+
+  it('that are wrong are refused at the call', () => {
+    expect(() => runJob({ ...definition, option: {} } as never)).toThrowError(
+      /runJob\(definition\): expected one of jobId, trigger, job, options/,
+    );
+    expect(() => runJob(definition, { loger: false } as never)).toThrowError(/runJob\(options\): expected one of clock, logger/);
+    expect(() => runJob(definition, { logger: 'no' as never })).toThrowError(/runJob\(options\.logger\)/);
+    expect(() => runJob(definition, { clock: {} as never })).toThrowError(/runJob\(options\.clock\)/);
+  });
+
+  it('an unknown command is reported and changes nothing', () => {
+    const logger = new CapturedLog();
+    const events: string[] = [];
+    of({ type: 'stop' } as unknown as JobCommand)
+      .pipe(runJob(definition, { logger }))
+      .subscribe((event) => events.push(event.type));
+    expect(events).toEqual(['added']);
+    expect(logger.lines).toEqual([
+      jasmine.stringMatching(/^error job "a": a command was ignored: InvalidOptionError: runJob\(commands\$\)/),
+    ]);
+  });
+});

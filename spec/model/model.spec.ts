@@ -1,29 +1,38 @@
 import { BehaviorSubject, Subject } from 'rxjs';
 import fc from 'fast-check';
 import { Scheduler, intervalTrigger } from 'extended-scheduler';
-import type { JobEvent, JobStatus } from 'extended-scheduler';
+import type { JobEvent, JobStatus, Trigger } from 'extended-scheduler';
 import { isDeep } from '../support/deep.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { must } from '../support/must.js';
 import { NEW_YEAR } from '../support/scheduler-harness.js';
-import { JobModel } from './job-model.js';
-import type { ModelOptions, ModelView } from './job-model.js';
+import { JobModel, NEXT_PERIOD_MS } from './job-model.js';
+import type { Acting, ModelOptions, ModelView } from './job-model.js';
 
 type Command =
   | { readonly type: 'advance' | 'block' | 'setBack'; readonly ms: number }
   | { readonly type: 'pause' | 'resume' | 'runNow' | 'remove' }
   | { readonly type: 'gate'; readonly open: boolean }
-  | { readonly type: 'reschedule'; readonly periodMs: number }
+  | { readonly type: 'reschedule'; readonly periodMs: number; readonly spaced: boolean }
   | { readonly type: 'settle'; readonly outcome: 'succeeded' | 'failed' };
 
 const commands: fc.Arbitrary<Command> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 350 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('block' as const), ms: fc.integer({ min: 0, max: 2000 }) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('setBack' as const), ms: fc.integer({ min: 1, max: 5 * 3_600_000 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('setBack' as const),
+      ms: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 59_990, max: 60_010 }), fc.integer({ min: 1, max: 5 * 3_600_000 })),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('pause' as const, 'resume' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('runNow' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('gate' as const), open: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('reschedule' as const), periodMs: fc.integer({ min: 20, max: 300 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('reschedule' as const), periodMs: fc.integer({ min: 20, max: 300 }), spaced: fc.boolean() }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({ type: fc.constant('settle' as const), outcome: fc.constantFrom('succeeded' as const, 'failed' as const) }),
@@ -31,14 +40,37 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('remove' as const) }) },
 );
 
+const acting: fc.Arbitrary<Acting> = fc.record({
+  on: fc.constantFrom<Acting['on'][]>('fired', 'started', 'retrying', 'succeeded', 'failed', 'cancelled', 'skipped'),
+  nth: fc.integer({ min: 1, max: 6 }),
+  act: fc.constantFrom<Acting['act'][]>('pause', 'resume', 'runNow', 'reschedule'),
+});
+
+/** No limit in most cases, so that the other options have their say. */
+function mostly<T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 2, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
+}
+
 const options: fc.Arbitrary<ModelOptions> = fc.record({
   axis: fc.constantFrom('elapsed' as const, 'wall' as const),
   periodMs: fc.integer({ min: 20, max: 300 }),
+  spaced: mostly(false, fc.constant(true)),
+  startMs: mostly(0, fc.integer({ min: 1, max: 500 })),
+  endMs: mostly(Infinity, fc.integer({ min: 0, max: 4000 })),
   overlap: fc.constantFrom('skip' as const, 'queue' as const, 'latest' as const, 'replace' as const, 'allow' as const),
   concurrency: fc.integer({ min: 1, max: 3 }),
   queueLimit: fc.integer({ min: 1, max: 3 }),
-  maxRuns: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 12 })),
+  maxRuns: mostly(Infinity, fc.integer({ min: 1, max: 12 })),
   gated: fc.boolean(),
+  misfire: fc.constantFrom('once' as const, 'skip' as const, 'all' as const),
+  misfireLimit: fc.integer({ min: 1, max: 5 }),
+  graceMs: fc.constantFrom(0, 50, 1000),
+  catchesUp: fc.boolean(),
+  jitterMs: mostly(0, fc.integer({ min: 1, max: 400 })),
+  retries: mostly(0, fc.integer({ min: 1, max: 3 })),
+  retryMs: fc.constantFrom(0, 30, 250),
+  timeoutMs: mostly(Infinity, fc.integer({ min: 1, max: 400 })),
+  acting: mostly(null, acting),
 });
 
 /** From which status each of these events may come. */
@@ -66,30 +98,65 @@ class Pair {
   private readonly events: JobEvent[] = [];
   private last: JobStatus | null = null;
   private readonly given: ModelOptions;
+  private acts = 0;
   private model: JobModel;
 
   constructor(given: ModelOptions) {
     this.given = given;
     this.gate = new BehaviorSubject(false);
-    this.scheduler.events$.subscribe((event) => this.events.push(event));
+    this.scheduler.events$.subscribe((event) => {
+      this.events.push(event);
+      this.act(event);
+    });
     this.model = this.add();
   }
 
   private add(): JobModel {
-    const { axis, periodMs, overlap, concurrency, queueLimit, maxRuns, gated } = this.given;
+    const { axis, overlap, concurrency, queueLimit, maxRuns, gated, misfire, misfireLimit, graceMs, jitterMs, timeoutMs } = this.given;
+    const { catchesUp, retries, retryMs } = this.given;
     const now = this.clock.now();
-    this.scheduler.addJob('a', intervalTrigger(periodMs, axis === 'wall' ? { startTime: now } : {}), () => this.run(), {
+    const { periodMs, startMs, endMs } = this.given;
+    const trigger =
+      axis === 'elapsed'
+        ? intervalTrigger(periodMs, { spaced: this.given.spaced })
+        : intervalTrigger(periodMs, { startTime: now + startMs, endTime: endMs === Infinity ? undefined : now + Math.max(startMs, endMs) });
+    const given = { ...this.given, spaced: this.given.spaced && axis === 'elapsed', endMs: Math.max(startMs, endMs) };
+    const model = new JobModel('a', given, now, this.gate.value);
+    this.acts = 0;
+    this.scheduler.addJob('a', trigger, () => this.run(), {
       overlap,
       concurrency,
       queueLimit,
       maxRuns,
+      misfire,
+      misfireLimit,
+      graceMs,
+      jitter: jitterMs,
+      retry: { count: retries, delayMs: retryMs },
+      timeout: timeoutMs === Infinity ? undefined : timeoutMs,
+      whilePaused: axis === 'elapsed' ? 'freeze' : catchesUp ? 'catch-up' : 'skip',
       when: gated ? this.gate : undefined,
     });
     this.last = null;
-    const model = new JobModel(this.given, now, this.gate.value);
-    model.advance(now, 0);
+    model.advance(0);
     this.clock.advance(0); // what is due at the very start
     return model;
+  }
+
+  /** What a listener does at some event, once. */
+  private act(event: JobEvent): void {
+    const { acting } = this.given;
+    if (acting?.on !== event.type || ++this.acts !== acting.nth) return;
+    if (acting.act === 'pause') this.scheduler.pauseJob('a');
+    else if (acting.act === 'resume') this.scheduler.resumeJob('a');
+    else if (acting.act === 'runNow') this.scheduler.runNow('a');
+    else this.scheduler.reschedule('a', this.another(NEXT_PERIOD_MS, false));
+  }
+
+  private another(periodMs: number, spaced: boolean): Trigger {
+    return this.given.axis === 'wall'
+      ? intervalTrigger(periodMs, { startTime: this.clock.now() + periodMs })
+      : intervalTrigger(periodMs, { spaced });
   }
 
   private run(): Subject<void> {
@@ -100,51 +167,44 @@ class Pair {
 
   apply(command: Command): void {
     const { scheduler, clock, model } = this;
-    const now = clock.now();
     switch (command.type) {
       case 'advance':
         clock.advance(command.ms);
-        model.advance(now, command.ms);
+        model.advance(command.ms);
         break;
       case 'block':
         clock.sleep(command.ms);
-        model.block(now, command.ms);
+        model.block(command.ms);
         break;
       case 'setBack':
         clock.block(-command.ms);
-        scheduler.getJobStatus('a'); // somebody looks at the clock
-        clock.advance(0);
-        model.setBack(clock.now());
+        scheduler.getJobStatus('a'); // a reading notices it
+        model.setBack(command.ms);
         break;
       case 'pause':
         must(scheduler.pauseJob('a'), model.pause(), 'pauseJob');
         break;
       case 'resume':
-        must(scheduler.resumeJob('a'), model.resume(now), 'resumeJob');
+        must(scheduler.resumeJob('a'), model.resume(), 'resumeJob');
         break;
       case 'runNow':
         must(scheduler.runNow('a'), model.runNow(), 'runNow');
         break;
       case 'gate':
         this.gate.next(command.open);
-        model.gate(now, command.open);
+        model.gate(command.open);
         break;
-      case 'reschedule':
-        must(
-          scheduler.reschedule(
-            'a',
-            intervalTrigger(command.periodMs, this.given.axis === 'wall' ? { startTime: now + command.periodMs } : {}),
-          ),
-          model.reschedule(now, command.periodMs),
-          'reschedule',
-        );
+      case 'reschedule': {
+        const spaced = command.spaced && this.given.axis === 'elapsed';
+        must(scheduler.reschedule('a', this.another(command.periodMs, spaced)), model.reschedule(command.periodMs, spaced), 'reschedule');
         break;
+      }
       case 'settle': {
         this.runs = this.runs.filter((run) => run.observed);
         const oldest = this.runs.shift();
         if (command.outcome === 'succeeded') oldest?.complete();
         else oldest?.error(new Error('settled so'));
-        model.settle(command.outcome);
+        model.settleOldest(command.outcome);
         break;
       }
       case 'remove':
@@ -152,6 +212,8 @@ class Pair {
         this.runs = [];
         this.model = this.add();
     }
+    clock.advance(0); // what is due at this very moment
+    this.model.advance(0);
     this.check();
   }
 
@@ -172,9 +234,9 @@ class Pair {
       failed: outcomes.failed,
       cancelled: outcomes.cancelled,
       skipped: outcomes.skipped,
-      nextInMs: status.nextRunTime === null ? null : status.nextRunTime - now,
+      nextInMs: status.nextRunTime === null ? null : Math.max(0, status.nextRunTime - now),
     };
-    must(seen, this.model.view(now), 'the status');
+    must(seen, this.model.view(), 'the status');
     const told = outcomes.succeeded + outcomes.failed + outcomes.cancelled + outcomes.skipped;
     must(status.fireCount, told + status.activeRuns + status.queuedFires, 'the accounting');
     if (this.last !== null) {

@@ -111,3 +111,10 @@ describe('pausable', () => {
     );
   });
 });
+
+describe('the options of pausable', () => {
+  it('that are wrong are refused when it is called', () => {
+    expect(() => pausable(NEVER, { whilePausd: 'skip' } as never)).toThrowError(/pausable\(options\): expected one of whilePaused/);
+    expect(() => pausable(NEVER, { whilePaused: 'sleep' as never })).toThrowError(/pausable\(options\.whilePaused\): expected 'freeze'/);
+  });
+});

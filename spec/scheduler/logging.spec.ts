@@ -1,5 +1,5 @@
 import { Scheduler } from 'extended-scheduler';
-import type { Logger } from 'extended-scheduler';
+import type { LogEntry, Logger } from 'extended-scheduler';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
 import { ManualClock } from '../support/manual-clock.js';
 
@@ -57,5 +57,120 @@ describe('the log', () => {
     scheduler.addOneTimeJob('a', NEW_YEAR, () => undefined);
     clock.advance(0);
     expect(log.text()).toBe('added armed@0 fired#0 started#0 succeeded#0 completed');
+  });
+});
+
+describe('a logger that is a function', () => {
+  it('gets one structured entry a line, with whole objects', () => {
+    const entries: LogEntry[] = [];
+    const { scheduler, clock } = harness({ logger: (entry) => entries.push(entry) });
+    const error = new Error('no');
+    scheduler.addOneTimeJob('a', NEW_YEAR + 10, () => {
+      throw error;
+    });
+    scheduler.events$.subscribe(() => {
+      throw error;
+    });
+    clock.advance(10);
+    expect(entries.map(({ level, message }) => `${level} ${message}`)).toContain('debug job "a": armed for 2026-01-01T00:00:00.010Z');
+    const failure = entries.find(({ event }) => event?.type === 'failed');
+    expect(failure).toEqual({
+      level: 'error',
+      message: 'job "a": run of fire 0 failed',
+      jobId: 'a',
+      fire: jasmine.objectContaining({ index: 0, scheduledAt: NEW_YEAR + 10 }) as never,
+      event: jasmine.objectContaining({ type: 'failed', error }) as never,
+      error,
+    });
+    expect(entries).toContain({ level: 'error', message: 'a listener of events$ threw', error });
+  });
+
+  it('gets an error that is undefined as well, and none where nothing failed', () => {
+    const entries: LogEntry[] = [];
+    const { scheduler, clock } = harness({ logger: (entry) => entries.push(entry) });
+    scheduler.addOneTimeJob('a', NEW_YEAR, () => {
+      throw undefined;
+    });
+    clock.advance(0);
+    expect(entries.filter((entry) => 'error' in entry).map(({ level }) => level)).toEqual(['error']);
+  });
+
+  it('may throw or reject without harm', async () => {
+    for (const logger of [
+      () => {
+        throw new Error('logger');
+      },
+      () => Promise.reject(new Error('logger')),
+    ]) {
+      const { scheduler, clock, log } = harness({ logger });
+      scheduler.addOneTimeJob('a', NEW_YEAR, () => undefined);
+      await clock.pass(0);
+      expect(log.text()).toBe('added armed@0 fired#0 started#0 succeeded#0 completed');
+    }
+  });
+
+  it('that has the four methods is taken for an object', () => {
+    const lines: string[] = [];
+    const write = (message: string): number => lines.push(message);
+    const { scheduler } = harness({
+      logger: Object.assign(() => fail('called'), { debug: write, info: write, warn: write, error: write }),
+    });
+    scheduler.addIntervalJob('a', 10, () => undefined);
+    expect(lines[0]).toBe('job "a": added');
+  });
+});
+
+describe('the message of a failure', () => {
+  const messageOf = (error: unknown): string => {
+    const messages: string[] = [];
+    const details: unknown[] = [];
+    const logger: Logger = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message, ...more) => {
+        messages.push(message);
+        details.push(...more);
+      },
+    };
+    const { scheduler, clock } = harness({ logger });
+    scheduler.addOneTimeJob('a', NEW_YEAR, () => {
+      throw error;
+    });
+    clock.advance(0);
+    expect(details).toEqual([error]);
+    return messages.join();
+  };
+
+  it('ends with the stack of the error, which is the detail as well', () => {
+    const error = new Error('no');
+    expect(messageOf(error)).toBe(`job "a": run of fire 0 failed: ${error.stack ?? ''}`);
+  });
+
+  it('names what is no error, and an error whose stack does not hold its message', () => {
+    const bare = new Error('told later');
+    bare.stack = 'somewhere';
+    const hostile = new Error('hidden');
+    Object.defineProperty(hostile, 'stack', {
+      get: () => {
+        throw new Error('no stack');
+      },
+    });
+    expect(messageOf('out of paper')).toBe('job "a": run of fire 0 failed: "out of paper"');
+    expect(messageOf(bare)).toBe('job "a": run of fire 0 failed: Error: told later\nsomewhere');
+    expect(messageOf(hostile)).toContain('job "a": run of fire 0 failed: ');
+  });
+
+  it('is left to the console, which shows errors itself: in full with logger: console', () => {
+    const spies = { error: spyOn(console, 'error'), info: spyOn(console, 'info'), debug: spyOn(console, 'debug') };
+    const { scheduler, clock } = harness({ logger: console });
+    const error = new Error('no');
+    scheduler.addOneTimeJob('100%d', NEW_YEAR, () => {
+      throw error;
+    });
+    clock.advance(0);
+    expect(spies.error.calls.allArgs()).toEqual([['job "100%%d": run of fire 0 failed', error]]);
+    expect(spies.info).toHaveBeenCalledWith('job "100%d": added');
+    expect(spies.debug).toHaveBeenCalledWith('job "100%d": fired fire 0');
   });
 });

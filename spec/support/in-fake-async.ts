@@ -26,6 +26,18 @@ inProxyZone(
     testing.flushMicrotasks();
   }),
 );
+inProxyZone(
+  testing.fakeAsync(() => {
+    const scheduler = new Scheduler({ logger: false });
+    const start = scheduler.clock.now();
+    const flushed: number[] = [];
+    for (const ms of [300_000, 36_000_000]) scheduler.addOneTimeJob(String(ms), start + ms, () => flushed.push(Date.now() - start));
+    testing.flush();
+    told.flushed = flushed;
+    void scheduler.shutdown();
+    testing.flushMicrotasks();
+  }),
+);
 await wait(200);
 told.realAfter = realRuns > 3;
 await real.shutdown();

@@ -16,6 +16,7 @@ interface ZoneTesting {
 interface FakeAsync {
   fakeAsync(work: () => void): () => void;
   tick(ms: number): void;
+  flush(): number;
   flushMicrotasks(): void;
 }
 

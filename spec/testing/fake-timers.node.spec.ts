@@ -30,10 +30,36 @@ describe('faked timers of test tools', () => {
     await real.shutdown();
   }, 20_000);
 
+  it('of @sinonjs/fake-timers: runToLast and runAll run a job that is far away, since nothing is set but the timer for it', async () => {
+    const start = Date.UTC(2026, 2, 8, 6);
+    const clock = FakeTimers.install({ now: start, toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    try {
+      const scheduler = new Scheduler({ logger: false });
+      const ran: number[] = [];
+      scheduler.addOneTimeJob('five minutes', start + 5 * 60_000, () => ran.push(clock.now - start));
+      expect(clock.countTimers()).toBe(1);
+      clock.runToLast();
+      expect(ran).toEqual([5 * 60_000]);
+      scheduler.addOneTimeJob('ten hours', start + 10 * 3_600_000, () => ran.push(clock.now - start));
+      scheduler.addOneTimeJob('forty days', start + 40 * 86_400_000, () => ran.push(clock.now - start));
+      clock.runAll();
+      expect(ran).toEqual([5 * 60_000, 10 * 3_600_000, 40 * 86_400_000]);
+      await scheduler.shutdown();
+    } finally {
+      clock.uninstall();
+    }
+  });
+
   it("of zone.js, which Angular's fakeAsync is: the same", async () => {
     const script = path.join(import.meta.dirname, '../support/in-fake-async.ts');
     const { stdout } = await run(process.execPath, ['--import', 'tsx', '--conditions', 'extended-scheduler:source', script]);
-    expect(JSON.parse(stdout)).toEqual({ async: 120, cron: jasmine.any(Number), realInside: 0, realAfter: true });
+    expect(JSON.parse(stdout)).toEqual({
+      async: 120,
+      cron: jasmine.any(Number),
+      realInside: 0,
+      flushed: [300_000, 36_000_000],
+      realAfter: true,
+    });
     expect((JSON.parse(stdout) as { cron: number }).cron).toBe(2);
   }, 20_000);
 });

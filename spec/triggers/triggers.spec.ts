@@ -117,7 +117,9 @@ describe('timestampTrigger', () => {
   });
 
   it('refuses what is no list of ms from 0', () => {
-    for (const wrong of [[-1], [NaN], [Infinity], ['5'], 5, null])
+    const holed = [0, 5];
+    Reflect.deleteProperty(holed, 0);
+    for (const wrong of [[-1], [NaN], [Infinity], ['5'], holed, 5, null])
       expect(() => timestampTrigger(wrong as never)).toThrowError(InvalidTriggerError);
     expect(() => timestampTrigger([0, -5])).toThrowError('timestampTrigger(timestamps[1]): expected a finite number of ms from 0, got -5');
   });

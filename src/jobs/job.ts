@@ -118,7 +118,10 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     const isLast = this.lane.wouldAdmit() && !this.hasRunsLeft(1);
     this.lane.admit(fire, null, true);
     applyFired(this.state, !isLast);
-    if (isLast) this.remember(at);
+    if (isLast) {
+      this.remember(at);
+      this.hasEnded = true; // a listener that resumes the job does not arm the trigger again
+    }
     if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
     if (isLast) this.endTrigger();
     this.lane.proceed();
@@ -165,6 +168,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   }
 
   armed(runAt: number): void {
+    if (this.hasEnded) return;
     applyArmed(this.state, runAt);
     if (this.isHeeded()) this.tell({ type: 'armed', jobId: this.jobId, at: this.now(), runAt });
   }

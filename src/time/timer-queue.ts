@@ -70,9 +70,10 @@ export class TimerQueue implements Clock {
   private readonly compares: boolean;
   /** Whether the clock was read since the timer that is being called was called. */
   private wasRead = false;
-  /** Whether timers have yet to be told that the wall clock was set back, and whether the last wake-up was early. */
+  /** Whether timers have yet to be notified of a step back, whether the last wake-up was early, and how much of that was not counted. */
   private wasSetBack = false;
   private wasEarly = false;
+  private uncountedMs = 0;
   /** The steady instant for which the host timer is set, and whether it is set at all. */
   private wakeAt = Infinity;
   private cancelWake: Cancel | null = null;
@@ -248,7 +249,9 @@ export class TimerQueue implements Clock {
   private earlyMs(byMs: number): number {
     const isSetBack = byMs > (this.wasEarly ? 0 : ROUNDING_MS);
     this.wasEarly = byMs > 0;
-    return isSetBack ? byMs : 0;
+    const sum = this.wasEarly ? this.uncountedMs + byMs : 0; // what looked like rounding was none if the next timer is early, too
+    this.uncountedMs = isSetBack ? 0 : sum;
+    return isSetBack ? sum : 0;
   }
 
   /** Takes a reading in, and notices a clock that was set back, of which a host timer has shown `earlyMs`. */
@@ -259,7 +262,7 @@ export class TimerQueue implements Clock {
     // on a machine `passed` measures a step but does not detect one: the two clocks drift
     const lagMs = fallMs > 0 || this.compares ? this.lagMs(now) : 0;
     const byMs = Math.max(fallMs, lagMs, earlyMs);
-    if (byMs > 0) this.setBack(byMs, fallMs > 0);
+    if (byMs > 0) this.setBack(byMs, fallMs > 0 || this.compares);
   }
 
   /** By how many whole ms the wall clock has advanced less than what has passed since the anchor. */
@@ -317,11 +320,12 @@ export class TimerQueue implements Clock {
    * The wall clock was set back: its timers wait longer, the others go on as they were. Any reading may notice this, so timers are
    * notified later, from the host timer, which is set anew: one that goes by the wall clock would oversleep.
    *
-   * `hasFallen` says whether a reading was lower than one before. Where none was, as under a frozen clock, no occurrence can come twice.
+   * `isKnown` says that a reading was lower than one before, or than what has passed. A host timer alone that came early may also mean a
+   * wall clock that stands still, under which nothing must come twice.
    */
-  private setBack(byMs: number, hasFallen: boolean): void {
+  private setBack(byMs: number, isKnown: boolean): void {
     this.setBackTotal += byMs;
-    if (hasFallen && byMs >= NEW_TIME_MS - (this.host.real ? ROUNDING_MS : 0)) this.newTimeTotal += byMs;
+    if (isKnown && byMs >= NEW_TIME_MS - (this.host.real ? ROUNDING_MS : 0)) this.newTimeTotal += byMs;
     this.wasSetBack = true;
     this.agenda.rekey((timer, due) => (timer.wall ? due + byMs : due));
     if (this.working) return;

@@ -102,7 +102,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
         return;
       }
       this.next = this.timetable.first(this.position(now)) ?? NaN;
-      if (this.wall && this.next === toldAt) this.next = following(this.timetable, toldAt);
+      if (this.wall && this.next === toldAt) this.next = this.afterTold(toldAt, now);
       this.goOn(this.next, now);
     } catch (error) {
       this.fail(error);
@@ -121,6 +121,12 @@ export class Driver implements Timer, StopwatchListener, Teller {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Each once. But the only occurrence of a trigger that was set for an instant to come is meant, though the clock has shown it before. */
+  private afterTold(toldAt: number, now: number): number {
+    const next = following(this.timetable, toldAt);
+    return toldAt > now && Number.isNaN(next) ? toldAt : next;
   }
 
   isDue(instant: number, now: number): boolean {
@@ -215,7 +221,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
     this.newTimeSeen = this.timers.newTimeMs;
     if (!this.wall || (this.timetable.repeats !== true && byMs <= FAR_BACK_MS)) return false;
     const first = following(this.timetable, this.position(now) - 1); // what is due at this very moment is due
-    if (!(this.next <= first)) this.next = first;
+    if (first < this.next) this.next = first;
     return true;
   }
 

@@ -1,0 +1,295 @@
+import { Scheduler, cronTrigger, intervalTrigger, oneTimeTrigger } from 'extended-scheduler';
+import type { JobEvent } from 'extended-scheduler';
+import { VirtualClock } from 'extended-scheduler/testing';
+import { BehaviorSubject, NEVER, Subject } from 'rxjs';
+import { elapsedAt, initialState, reduce } from '../../src/jobs/job-state.js';
+import { epochMs } from '../../src/time/instant.js';
+import { TimerQueue } from '../../src/time/timer-queue.js';
+import { EventLog } from '../support/event-log.js';
+import { Machine } from '../support/machine.js';
+import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+
+const MINUTE = 60_000;
+
+describe('in detail, jitter', () => {
+  it('never moves a fire up to the next occurrence, or before its own', async () => {
+    const clock = new VirtualClock(NEW_YEAR);
+    const scheduler = new Scheduler({ clock, logger: false });
+    const delays: number[] = [];
+    scheduler.addJob('a', intervalTrigger(100), ({ fire }) => delays.push(fire.firedAt - fire.scheduledAt), { jitter: 100_000 });
+    await clock.advanceBy(100 * 500);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...delays)).toBeLessThan(100);
+    expect(Math.max(...delays)).toBeGreaterThan(90); // it does use the room that it has
+    expect(delays.length).toBeGreaterThanOrEqual(499);
+  });
+
+  for (const misfire of ['once', 'skip', 'all'] as const) {
+    it(`is kept by the newest of a late group under misfire '${misfire}': it comes later, on its own`, async () => {
+      const clock = new VirtualClock(NEW_YEAR);
+      const scheduler = new Scheduler({ clock, logger: false });
+      const early: string[] = [];
+      let fires = 0;
+      scheduler.addCronJob(
+        'a',
+        '* * * * *',
+        ({ fire }) => {
+          fires++;
+          if (fire.firedAt < (runAt.get(fire.scheduledAt) ?? -Infinity)) early.push(String(fire.scheduledAt));
+        },
+        { jitter: MINUTE, misfire, overlap: 'queue' },
+      );
+      // when each occurrence would come by itself
+      const runAt = new Map<number, number>();
+      const plain = new VirtualClock(NEW_YEAR);
+      const other = new Scheduler({ clock: plain, logger: false });
+      other.addCronJob('a', '* * * * *', ({ fire }) => runAt.set(fire.scheduledAt, fire.firedAt), { jitter: MINUTE });
+      await plain.advanceBy(120 * MINUTE);
+      for (let round = 0; round < 20; round++) {
+        await clock.sleepFor(3 * MINUTE + round * 1777);
+        await clock.advanceBy(MINUTE);
+      }
+      expect(early).toEqual([]);
+      expect(fires).toBeGreaterThan(20);
+    });
+  }
+
+  it('is not passed by a reschedule: an occurrence that waits for its jitter does not fire at once', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addCronJob('a', '* * * * *', () => undefined, { jitter: MINUTE });
+    const runAt = scheduler.getJobStatus('a')?.nextRunTime ?? NaN;
+    expect(runAt).toBeGreaterThan(NEW_YEAR + MINUTE + 1);
+    clock.advance(MINUTE + 1);
+    scheduler.reschedule('a', cronTrigger('0 0 1 1 *'));
+    expect(log.text()).not.toContain('fired');
+  });
+});
+
+describe('in detail, the jitter of a retry', () => {
+  it('depends on the attempt, and is the same in every run of the plan', async () => {
+    const delays = async (): Promise<number[]> => {
+      const clock = new VirtualClock(NEW_YEAR);
+      const scheduler = new Scheduler({ clock, logger: false });
+      const found: number[] = [];
+      scheduler.events$.subscribe((event) => event.type === 'retrying' && found.push(event.delayMs));
+      const job = (): never => {
+        throw new Error('no');
+      };
+      scheduler.addOneTimeJob('a', NEW_YEAR, job, { retry: { count: 5, delayMs: 1000, jitter: 0.5 } });
+      await clock.advanceBy(10_000);
+      return found;
+    };
+    const first = await delays();
+    expect(new Set(first).size).toBe(5);
+    expect(Math.min(...first)).toBeGreaterThanOrEqual(500);
+    expect(Math.max(...first)).toBeLessThanOrEqual(1000);
+    expect(await delays()).toEqual(first);
+  });
+});
+
+describe('in detail, nextRunTime', () => {
+  it('is cleared when the job is rescheduled, until the new trigger has armed its timer', () => {
+    const { scheduler } = harness();
+    const seen: (number | null | undefined)[] = [];
+    scheduler.addIntervalJob('a', 1000, () => undefined);
+    scheduler.events$.subscribe((event) => event.type === 'rescheduled' && seen.push(scheduler.getJobStatus('a')?.nextRunTime));
+    scheduler.reschedule('a', new Subject());
+    expect([seen, scheduler.getJobStatus('a')?.nextRunTime]).toEqual([[null], null]);
+  });
+
+  it('is null when the last run has been asked for, though a listener of that fire resumes the job', () => {
+    const { scheduler, clock } = harness();
+    scheduler.events$.subscribe((event) => {
+      if (event.type === 'fired') scheduler.resumeJob('a');
+    });
+    scheduler.addIntervalJob('a', 1000, () => NEVER, { maxRuns: 1 });
+    scheduler.pauseJob('a');
+    scheduler.runNow('a');
+    expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ status: 'running', nextRunTime: null }));
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('in detail, a one-time trigger for an instant that the clock has shown before', () => {
+  it('is meant: a job that asks to run again in 5 ms, after a step back of 5 ms, runs again', async () => {
+    const clock = new VirtualClock(NEW_YEAR);
+    const scheduler = new Scheduler({ clock, logger: false });
+    let runs = 0;
+    scheduler.addOneTimeJob('a', NEW_YEAR + 1000, () => {
+      if (runs++ > 0) return;
+      clock.step(-5);
+      scheduler.reschedule('a', oneTimeTrigger(clock.now() + 5));
+    });
+    await clock.advanceBy(2000);
+    expect(runs).toBe(2);
+  });
+});
+
+describe('in detail, a gate', () => {
+  it('is let go when the job is completed', () => {
+    const { scheduler, clock } = harness();
+    const gate = new BehaviorSubject(true);
+    scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: 1, when: gate });
+    expect(gate.observed).toBeTrue();
+    clock.advance(10);
+    expect([scheduler.getJobStatus('a')?.status, gate.observed]).toEqual(['completed', false]);
+  });
+
+  it('that is closed stops the elapsed time, in the fold of the events too', () => {
+    const { scheduler, clock, log } = harness();
+    const gate = new BehaviorSubject(true);
+    scheduler.addIntervalJob('a', 1000, () => undefined, { when: gate });
+    const folded = (): number => {
+      const state = log.events.reduce((sum, event: JobEvent) => reduce(sum, event), initialState('a'));
+      return elapsedAt(state, clock.now());
+    };
+    const elapsed: unknown[] = [];
+    for (const open of [false, true, false, true]) {
+      clock.advance(100);
+      gate.next(open);
+      elapsed.push([scheduler.getJobStatus('a')?.elapsedTimeMs, folded()]);
+    }
+    clock.advance(100);
+    scheduler.pauseJob('a');
+    gate.next(false);
+    gate.next(true); // still paused
+    clock.advance(100);
+    elapsed.push([scheduler.getJobStatus('a')?.elapsedTimeMs, folded()]);
+    expect(elapsed).toEqual([
+      [100, 100],
+      [100, 100],
+      [200, 200],
+      [200, 200],
+      [300, 300],
+    ]);
+  });
+});
+
+describe('in detail, a job that is removed by a listener', () => {
+  for (const drain of [false, true]) {
+    it(`of its fire calls no function, and leaves nothing behind${drain ? ', also with drain' : ''}`, () => {
+      const { scheduler, clock, log } = harness();
+      let calls = 0;
+      scheduler.events$.subscribe((event) => {
+        if (event.type === 'fired') scheduler.removeJob('a', { drain });
+      });
+      scheduler.addIntervalJob('a', 10, () => calls++);
+      clock.advance(100);
+      expect(log.text()).toBe(`added armed@10 fired#0${drain ? ' draining' : ''} cancelled#0 removed`);
+      expect([calls, clock.pending, scheduler.listJobs()]).toEqual([0, 0, []]);
+    });
+  }
+
+  it("of a cancellation by 'replace' cancels the fire that was to take the place, and all other runs", () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.events$.subscribe((event) => {
+      if (event.type === 'cancelled') scheduler.removeJob('a');
+    });
+    let calls = 0;
+    scheduler.addIntervalJob(
+      'a',
+      10,
+      () => {
+        calls++;
+        return NEVER;
+      },
+      { overlap: 'replace' },
+    );
+    clock.advance(100);
+    expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 fired#1 armed@30 cancelled#0 cancelled#1 removed');
+    expect([calls, clock.pending]).toEqual([1, 0]);
+  });
+});
+
+describe("in detail, spaced with misfire 'skip'", () => {
+  it('runs what is late by graceMs, drops what is later, and measures the next period from then', () => {
+    for (const [lateMs, text] of [
+      [500, 'added armed@1000 fired#0 started#0 succeeded#0 armed@2500'],
+      [501, 'added armed@1000 fired#0 skipped#0(misfire) armed@2501'],
+    ] as const) {
+      const { scheduler, clock, log } = harness();
+      scheduler.addIntervalJob('a', 1000, () => undefined, { spaced: true, misfire: 'skip', graceMs: 500 });
+      clock.sleep(1000 + lateMs);
+      expect(log.text()).toBe(text);
+    }
+  });
+});
+
+describe('in detail, concurrency', () => {
+  it('counts fires that wait for a resume like active runs', () => {
+    const { scheduler, clock } = harness();
+    let pauses = 0;
+    scheduler.events$.subscribe((event) => {
+      // each fire finds the job paused by a listener, waits, and is let go by nobody
+      if (event.type === 'fired' && pauses++ < 2) scheduler.pauseJob('a');
+      if (event.type === 'paused' && pauses < 2) scheduler.resumeJob('a');
+    });
+    scheduler.addIntervalJob('a', 10, () => NEVER, { overlap: 'allow', concurrency: 2 });
+    clock.advance(10);
+    scheduler.pauseJob('a');
+    for (let fire = 0; fire < 3; fire++) scheduler.runNow('a');
+    const { activeRuns = 0, queuedFires = 0, outcomes } = scheduler.getJobStatus('a') ?? {};
+    expect([activeRuns + queuedFires, outcomes?.limit]).toEqual([2, 2]);
+  });
+});
+
+describe('in detail, a timer that keeps no process alive', () => {
+  it('does not count when it comes, nor when it leaves: the host is told of the others alone', () => {
+    const machine = new Machine();
+    const told: boolean[] = [];
+    const queue = new TimerQueue(Object.assign(machine, { keepAlive: (alive: boolean) => told.push(alive) }));
+    const cancelWeak = queue.delay(1000, () => undefined, true);
+    expect(told).toEqual([]);
+    const cancelStrong = queue.delay(1000, () => undefined);
+    cancelWeak();
+    cancelWeak();
+    expect(told).toEqual([true]);
+    cancelStrong();
+    expect(told).toEqual([true, false]);
+    queue.delay(10, () => undefined, true);
+    machine.steady.advance(10);
+    expect(told).toEqual([true, false]);
+  });
+
+  it('is every timer of a scheduler without keepAlive, but not the timeout of a run', () => {
+    const machine = new Machine();
+    const told: boolean[] = [];
+    const clock = new TimerQueue(Object.assign(machine, { keepAlive: (alive: boolean) => told.push(alive) }));
+    const scheduler = new Scheduler({ clock, keepAlive: false, logger: false });
+    scheduler.statuses$.subscribe(() => undefined);
+    scheduler.addIntervalJob('a', 10, () => NEVER, { timeout: 1000, maxRuns: 1 });
+    expect(told).toEqual([]);
+    machine.steady.advance(10);
+    expect(told).toEqual([true]);
+    machine.steady.advance(1000);
+    expect(told).toEqual([true, false]);
+  });
+});
+
+describe('in detail, an instant', () => {
+  it('that no Date can hold is none, in whatever form it is given', () => {
+    for (const ms of [8.64e15, -8.64e15]) {
+      expect([epochMs(ms), epochMs({ epochMilliseconds: ms }), epochMs(new Date(ms))]).toEqual([ms, ms, ms]);
+    }
+    for (const ms of [8.64e15 + 1, -8.64e15 - 1, Infinity, NaN]) {
+      const forms = [ms, { epochMilliseconds: ms }, { getTime: () => ms } as Date, { getTime: () => String(ms) } as never];
+      for (const form of forms) expect(epochMs(form)).withContext(String(ms)).toBeNaN();
+    }
+    expect([epochMs({ epochMilliseconds: '5' } as never), epochMs(null as never), epochMs('5' as never), epochMs({} as never)]).toEqual([
+      NaN,
+      NaN,
+      NaN,
+      NaN,
+    ]);
+  });
+});
+
+describe('in detail, the log of a job', () => {
+  it('has each event once, in the order in which they took effect', () => {
+    const { scheduler, clock } = harness();
+    const log = new EventLog(scheduler);
+    scheduler.addJob('a', oneTimeTrigger(NEW_YEAR + 5), () => 'value');
+    clock.advance(5);
+    expect(log.text()).toBe('added armed@5 fired#0 started#0 emitted#0 succeeded#0 completed');
+  });
+});
