@@ -30,6 +30,7 @@ describe('an occurrence that has fired', () => {
     'a custom timetable': () => customTrigger({ next: (after) => (Math.floor(after / MINUTE) + 1) * MINUTE }),
     'a union': () => unionTrigger(cronTrigger('*/5 * * * *'), intervalTrigger(MINUTE, { startTime: 0 })),
   };
+  const seconds: readonly string[] = ['* * * * * *', 'a list'];
   for (const [name, trigger] of Object.entries(triggers)) {
     for (const byMs of [1, 2, 5, 50, 1500, 59_999]) {
       it(`does not fire again after a step back of ${String(byMs)} ms in its run: ${name}`, async () => {
@@ -40,7 +41,7 @@ describe('an occurrence that has fired', () => {
           seen.push(fire.scheduledAt);
           if (fire.scheduledAt === NOON) clock.step(-byMs);
         });
-        await clock.advanceBy(2 * HOUR);
+        clock.advanceBySync(seconds.includes(name) ? 2 * MINUTE : 2 * HOUR);
         expect(seen.filter((at) => at === NOON)).toHaveSize(1);
         expect(new Set(seen).size).toBe(seen.length);
         await scheduler.shutdown();
@@ -139,7 +140,7 @@ describe('a wall clock that stands still while timers run', () => {
     scheduler.addOneTimeJob('later', NOON + 1, () => undefined);
     scheduler.addIntervalJob('elapsed', 100, () => undefined);
     machine.steady.advance(10 * MINUTE);
-    expect(firesOf(log).filter((_, index) => log.events.filter(({ type }) => type === 'fired')[index]?.jobId !== 'elapsed')).toEqual(['0']);
+    expect(log.events.flatMap((event) => (event.type === 'fired' && event.jobId !== 'elapsed' ? [event.jobId] : []))).toEqual(['wall']);
     expect(scheduler.getJobStatus('elapsed')?.fireCount).toBe(6000);
     expect([scheduler.getJobStatus('cron')?.fireCount, scheduler.getJobStatus('later')?.fireCount]).toEqual([0, 0]);
   });
