@@ -12,10 +12,10 @@ import ts from 'typescript';
 const [count = 300, seed = 1] = process.argv.slice(2).map(Number);
 const root = path.join(import.meta.dirname, '../..');
 const folders = ['jobs', 'engines', 'triggers', 'time'];
-/** Two rounds of specs: those that take a second, and for survivors those that take longer. */
+/** Two rounds of specs: the quick ones, and for survivors those in real time, which must fail twice: a busy machine fails them as well. */
 const rounds = [
-  { specs: ['jobs', 'engines', 'triggers', 'time', 'timetables', 'operators', 'scheduler', 'model'], seconds: 60 },
-  { specs: ['testing', 'real-time', 'cron'], seconds: 180 },
+  { specs: ['jobs', 'engines', 'triggers', 'time', 'timetables', 'operators', 'scheduler', 'model'], seconds: 60, tries: 1 },
+  { specs: ['testing', 'real-time'], seconds: 180, tries: 2 },
 ];
 const workers = 2;
 
@@ -125,7 +125,11 @@ async function isKilled(folder, { file, from, to, by }) {
   const text = readFileSync(target, 'utf8');
   writeFileSync(target, `${text.slice(0, from)}${by}${text.slice(to)}`);
   let survives = true;
-  for (const round of rounds) survives &&= await pass(folder, round);
+  for (const round of rounds) {
+    let passes = false;
+    for (let tried = 0; survives && !passes && tried < round.tries; tried++) passes = await pass(folder, round);
+    survives &&= passes;
+  }
   writeFileSync(target, text);
   return !survives;
 }

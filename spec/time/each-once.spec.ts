@@ -4,7 +4,6 @@ import { VirtualClock } from 'extended-scheduler/testing';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';
 import { Machine } from '../support/machine.js';
-import { wait } from '../support/waiting.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -104,28 +103,6 @@ describe('an occurrence that has fired', () => {
     await clock.advanceBy(MINUTE + SECOND);
     expect(firesOf(log)).toEqual(['60', '60']);
   });
-
-  for (const byMs of [2, 5, 50]) {
-    it(`does not fire again on real timers: ${String(byMs)} ms back`, async () => {
-      const real = Date.now;
-      let backMs = 0;
-      Date.now = () => real() - backMs;
-      try {
-        const scheduler = new Scheduler({ logger: false });
-        const seen: number[] = [];
-        scheduler.addCronJob('a', '* * * * * *', ({ fire }) => {
-          seen.push(fire.scheduledAt);
-          if (seen.length === 1) backMs = byMs;
-        });
-        await wait(2200);
-        await scheduler.shutdown();
-        expect(seen.length).toBeGreaterThanOrEqual(1);
-        expect(new Set(seen).size).toBe(seen.length);
-      } finally {
-        Date.now = real;
-      }
-    });
-  }
 });
 
 describe('a wall clock that stands still while timers run', () => {
@@ -143,23 +120,6 @@ describe('a wall clock that stands still while timers run', () => {
     expect(log.events.flatMap((event) => (event.type === 'fired' && event.jobId !== 'elapsed' ? [event.jobId] : []))).toEqual(['wall']);
     expect(scheduler.getJobStatus('elapsed')?.fireCount).toBe(6000);
     expect([scheduler.getJobStatus('cron')?.fireCount, scheduler.getJobStatus('later')?.fireCount]).toEqual([0, 0]);
-  });
-
-  it('is the Date of a browser test with a fixed time, on real timers', async () => {
-    const real = Date.now;
-    const standing = Math.ceil(real() / SECOND) * SECOND;
-    Date.now = () => standing;
-    try {
-      const scheduler = new Scheduler({ logger: false });
-      scheduler.addCronJob('cron', '* * * * * *', () => undefined);
-      scheduler.addIntervalJob('elapsed', 50, () => undefined);
-      await wait(1000);
-      expect(scheduler.getJobStatus('cron')?.fireCount).toBe(0);
-      expect(scheduler.getJobStatus('elapsed')?.fireCount).toBeGreaterThan(5);
-      await scheduler.shutdown();
-    } finally {
-      Date.now = real;
-    }
   });
 });
 

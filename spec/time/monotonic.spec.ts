@@ -2,7 +2,6 @@ import { JobTimeoutError, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { Machine } from '../support/machine.js';
-import { wait } from '../support/waiting.js';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 5, 1, 12);
@@ -49,26 +48,6 @@ describe('lengths of time within a run', () => {
     clock.step(HOUR);
     await clock.advanceBy(6000);
     expect(await result).toEqual({ drained: ['slow'], cancelled: [] });
-  });
-
-  it('are real ones where the Date of the machine is set', async () => {
-    const real = Date.now;
-    let aheadMs = 0;
-    Date.now = () => real() + aheadMs;
-    try {
-      const scheduler = new Scheduler({ logger: false });
-      const outcomes: string[] = [];
-      scheduler.events$.subscribe((event) => (event.type === 'succeeded' || event.type === 'failed') && outcomes.push(event.type));
-      scheduler.addOneTimeJob('a', Date.now(), () => wait(300), { timeout: { seconds: 30 } });
-      await wait(50);
-      aheadMs = HOUR;
-      scheduler.getAllStatuses();
-      await wait(400);
-      expect(outcomes).toEqual(['succeeded']);
-      await scheduler.shutdown();
-    } finally {
-      Date.now = real;
-    }
   });
 
   it('go by the wall clock where the host has no other', () => {
