@@ -6,8 +6,10 @@ import {
   customTrigger,
   filterTrigger,
   intervalTrigger,
+  pausable,
 } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
+import { of } from 'rxjs';
 import { CapturedLog, unhandledRejections } from '../support/captured.js';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
 
@@ -141,6 +143,32 @@ describe('functions that are async where an answer is needed at once', () => {
       expect(scheduler.getJobStatus('a')?.status).toBe('completed');
       expect(lines.some((line) => line.includes('customTrigger(source): a later call returned'))).toBeTrue();
     }
+  });
+});
+
+describe('a promise where a flag is needed', () => {
+  it('closes or opens no gate: the gate has failed, and stays as it is', async () => {
+    const { scheduler, clock, lines } = harness();
+    const rejections = await unhandledRejections(async () => {
+      for (const value of [Promise.resolve(false), rejecting()]) {
+        scheduler.addIntervalJob('a', 10, () => undefined, { when: of(value as unknown as boolean) });
+        await clock.pass(100);
+        expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ gate: 'closed', fireCount: 0 }));
+        scheduler.removeJob('a');
+      }
+    });
+    expect(rejections).toEqual([]);
+    expect(lines).toContain(
+      'error job "a": its gate failed and stays as it is: TypeError: expected true or false from the gate, got a promise',
+    );
+  });
+
+  it('errors what pausable gives', () => {
+    const errors: string[] = [];
+    intervalTrigger(10)
+      .pipe(pausable(of(Promise.resolve(true) as unknown as boolean)))
+      .subscribe({ error: (error: unknown) => errors.push(String(error)) });
+    expect(errors).toEqual(['TypeError: pausable(paused$): expected true or false, got a promise']);
   });
 });
 

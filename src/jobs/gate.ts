@@ -1,10 +1,11 @@
-import { Observable, from } from 'rxjs';
+import { Observable, from, map } from 'rxjs';
 import type { ObservableInput, Subscription } from 'rxjs';
+import { isThenable, swallow } from '../errors/swallow.js';
 import { contain } from '../operators/contain.js';
 
 /**
- * Follows the gate of a job: `change` is told when it opens or closes. It is closed until its first value, and when it errors or
- * completes it stays as it was.
+ * Follows the gate of a job: calls `change` when it opens or closes. It is closed until its first value, and when it errors or
+ * completes it stays as it was. A promise among its values is an error: it would pass for true.
  *
  * ```text
  * when          ----t---------f----t-----
@@ -22,7 +23,14 @@ export function followGate(
     contain(subscriber, ended);
     return from(when).subscribe(subscriber);
   });
-  return contained$.subscribe({
+  const values$ = contained$.pipe(
+    map((value) => {
+      if (!isThenable(value)) return value;
+      swallow(value, () => undefined);
+      throw new TypeError('expected true or false from the gate, got a promise');
+    }),
+  );
+  return values$.subscribe({
     next: (value: unknown) => {
       const open = Boolean(value);
       if (open === last) return;

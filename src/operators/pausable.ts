@@ -2,6 +2,7 @@ import { Observable, filter, from } from 'rxjs';
 import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
 import { checkKeys, oneOf } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { isThenable, swallow } from '../errors/swallow.js';
 import type { WhilePaused } from '../model/job-options.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import { timersOf } from '../time/world.js';
@@ -62,8 +63,10 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
       });
       subscriber.add(
         from(paused$).subscribe({
-          next: (paused) => {
-            if (paused) stopwatch.stop();
+          next: (paused: unknown) => {
+            swallow(paused, () => undefined);
+            if (isThenable(paused)) subscriber.error(new TypeError('pausable(paused$): expected true or false, got a promise'));
+            else if (paused) stopwatch.stop();
             else stopwatch.start();
           },
           error: (error: unknown) => {

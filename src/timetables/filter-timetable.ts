@@ -1,4 +1,4 @@
-import { swallow } from '../errors/swallow.js';
+import { isThenable, swallow } from '../errors/swallow.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import type { Timetable } from './timetable.js';
 import { forked } from './union-timetable.js';
@@ -36,7 +36,7 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
 /** A promise is true whatever it resolves to: an async predicate is an error. */
 function accepts(predicate: (time: number) => boolean, instant: number): boolean {
   const answer: unknown = predicate(instant);
-  if (typeof answer !== 'object' || answer === null || !('then' in answer)) return Boolean(answer);
+  if (!isThenable(answer)) return Boolean(answer);
   swallow(answer, () => undefined);
   throw new TimetableError(instant, answer, 'true or false from the predicate of filterTrigger');
 }
