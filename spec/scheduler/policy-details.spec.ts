@@ -1,7 +1,7 @@
-import { Scheduler, cronTrigger, intervalTrigger, oneTimeTrigger } from 'extended-scheduler';
+import { InvalidOptionError, Scheduler, cronTrigger, intervalTrigger, nextFireTimes, oneTimeTrigger, runJob } from 'extended-scheduler';
 import type { JobEvent } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
-import { BehaviorSubject, NEVER, Subject } from 'rxjs';
+import { BehaviorSubject, NEVER, Observable, Subject } from 'rxjs';
 import { elapsedAt, initialState, reduce } from '../../src/jobs/job-state.js';
 import { epochMs } from '../../src/time/instant.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
@@ -292,4 +292,107 @@ describe('in detail, the log of a job', () => {
     clock.advance(5);
     expect(log.text()).toBe('added armed@5 fired#0 started#0 emitted#0 succeeded#0 completed');
   });
+});
+
+describe('in detail, what a trigger was given', () => {
+  it('holds for each job of it, whatever other jobs of such a trigger were given, and with no options of their own', () => {
+    const { scheduler, clock } = harness();
+    const runs = (jobId: string): number | undefined => scheduler.getJobStatus(jobId)?.executionCount;
+    scheduler.addJob('plain', intervalTrigger(10), () => undefined);
+    scheduler.addJob('two', intervalTrigger(10, { maxRuns: 2 }), () => undefined);
+    scheduler.addJob('five', intervalTrigger(10, { maxRuns: 5 }), () => undefined);
+    scheduler.addJob('plain too', intervalTrigger(10), () => undefined, {});
+    clock.advance(100);
+    expect(['plain', 'two', 'five', 'plain too'].map(runs)).toEqual([10, 2, 5, 10]);
+    scheduler.addJob('all', intervalTrigger(10, { misfire: 'all' }), () => undefined);
+    scheduler.addJob('once', intervalTrigger(10, { misfire: 'once' }), () => undefined);
+    clock.sleep(30);
+    expect(['all', 'once'].map((jobId) => scheduler.getJobStatus(jobId)?.fireCount)).toEqual([3, 1]);
+  });
+});
+
+describe('in detail, nextFireTimes', () => {
+  it('refuses unknown options, and a count that is not from 1 to 100,000', () => {
+    const trigger = intervalTrigger(1000);
+    expect(() => nextFireTimes(trigger, { cuont: 5 } as never)).toThrowError(InvalidOptionError, /expected one of count, from, until/);
+    for (const count of [0, -1, 1.5, 100_001, Infinity, NaN])
+      expect(() => nextFireTimes(trigger, { count })).toThrowError(InvalidOptionError);
+    expect(nextFireTimes(trigger, { count: 1, from: 0 })).toEqual([1000]);
+    expect(nextFireTimes(trigger, { count: 100_000, from: 0 })).toHaveSize(100_000);
+    expect(nextFireTimes(trigger, { from: 0 })).toHaveSize(10);
+  });
+
+  it('stops at maxRuns, at until, which is inclusive, and at the end of the trigger', () => {
+    expect(nextFireTimes(intervalTrigger(1000, { maxRuns: 2 }), { from: 0 })).toEqual([1000, 2000]);
+    expect(nextFireTimes(intervalTrigger(1000), { from: 0, until: 3000 })).toEqual([1000, 2000, 3000]);
+    expect(nextFireTimes(oneTimeTrigger(5), { from: 0 })).toEqual([5]);
+  });
+});
+
+describe('in detail, retry', () => {
+  it('of 0 is none, and a delay of 0 is a delay: nothing is reported', () => {
+    const { scheduler, clock, log, lines } = harness();
+    const fail = (): never => {
+      throw new Error('no');
+    };
+    scheduler.addOneTimeJob('none', NEW_YEAR, fail, { retry: 0 });
+    scheduler.addOneTimeJob('at once', NEW_YEAR, fail, { retry: { count: 1, delayMs: () => 0 } });
+    clock.advance(0);
+    expect(log.text('none')).toMatch(/started#0 failed#0 completed$/);
+    expect(log.text('at once')).toMatch(/started#0 retrying#0 started#0 failed#0 completed$/);
+    expect(lines.filter((line) => line.includes('delayMs'))).toEqual([]);
+    expect(() => scheduler.addOneTimeJob('a', NEW_YEAR, fail, { retry: -1 })).toThrowError(InvalidOptionError, /retry\.count/);
+  });
+});
+
+describe("in detail, misfire 'skip' with jitter", () => {
+  it('fires the one that is late within graceMs, and drops nothing, while the next still waits for its jitter', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addCronJob('a', '* * * * *', () => undefined, { misfire: 'skip', graceMs: 2 * MINUTE, jitter: 50_000 });
+    const firstAt = (scheduler.getJobStatus('a')?.nextRunTime ?? NaN) - NEW_YEAR;
+    expect(firstAt).toBeGreaterThan(MINUTE);
+    clock.sleep(2 * MINUTE); // the second is due by the timetable, but not with its jitter
+    expect(log.text()).toMatch(/fired#0 armed@\d+ started#0 succeeded#0$/);
+    expect((scheduler.getJobStatus('a')?.nextRunTime ?? NaN) - NEW_YEAR).toBeGreaterThan(2 * MINUTE);
+  });
+});
+
+describe('in detail, runJob', () => {
+  it('that is unsubscribed in a run cancels it, and tells nothing of that', () => {
+    const clock = new VirtualClock(NEW_YEAR);
+    const events: string[] = [];
+    let cancelled = false;
+    const job = runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => new Observable(() => () => (cancelled = true)) }, { clock });
+    const subscription = NEVER.pipe(job).subscribe((event) => events.push(event.type));
+    clock.advanceBySync(10);
+    subscription.unsubscribe();
+    clock.advanceBySync(100);
+    expect([events, cancelled, clock.pending]).toEqual([['added', 'armed', 'fired', 'armed', 'started'], true, []]);
+  });
+});
+
+describe('in detail, a step of the wall clock on a machine', () => {
+  /** A machine that knows what has passed, as those of Node and browsers do. */
+  function machineWithPassed(): Machine {
+    const machine = new Machine();
+    machine.wallOffset = NEW_YEAR - machine.steady.now();
+    return Object.assign(machine, { passed: () => machine.steady.now() });
+  }
+
+  for (const forwardMs of [0, 60 * MINUTE]) {
+    it(`is measured by what has passed, not by the last reading: a minute back is a new time${forwardMs > 0 ? ', after a step forward too' : ''}`, () => {
+      const machine = machineWithPassed();
+      const scheduler = new Scheduler({ clock: new TimerQueue(machine), logger: false });
+      const seen: number[] = [];
+      scheduler.addCronJob('a', '* * * * *', ({ fire }) => seen.push((fire.scheduledAt - NEW_YEAR) / MINUTE));
+      machine.wallOffset += forwardMs;
+      machine.steady.advance(MINUTE); // noticed at a wake-up
+      machine.steady.block(20_000); // nothing is read meanwhile
+      machine.wallOffset -= MINUTE;
+      scheduler.getAllStatuses(); // 40 s less than the last reading
+      machine.steady.advance(MINUTE);
+      const minute = forwardMs / MINUTE + 1;
+      expect(seen.filter((at) => at === minute)).toHaveSize(2);
+    });
+  }
 });

@@ -40,7 +40,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   private runs: Runs | null = null;
   private gate: Subscription | null = null;
   private hasEnded = false;
-  private phase: 'live' | 'draining' | 'gone' | 'silent' = 'live';
+  private phase: 'live' | 'draining' | 'gone' = 'live';
   /** When the last fire was due: another trigger does not report it again, unless the clock was set to a new time since. */
   private toldAt = NaN;
   private toldInTime = 0;
@@ -74,9 +74,9 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     if (this.isLive() && this.chain === null && !this.hasEnded) this.subscribeTrigger(trigger);
   }
 
-  /** Ends it at once and without a word. */
+  /** Ends it at once and without `removed`: its observer does not listen any more. */
   unsubscribe(): void {
-    this.phase = 'silent';
+    this.phase = 'gone';
     this.release();
     this.lane.cancel();
   }
@@ -149,7 +149,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
 
   /** Cancels what is active or queued, and ends with `removed`; with `drain`, active runs end first. False when it is gone. */
   remove({ drain = false }: RemoveOptions = {}): boolean {
-    if (this.phase === 'gone' || this.phase === 'silent') return false;
+    if (this.phase === 'gone') return false;
     if (drain) {
       if (this.phase === 'live') this.drain();
       return true;
@@ -211,7 +211,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   }
 
   private tell(event: JobEvent): void {
-    if (this.phase !== 'silent') this.context.observer.jobEvent(this, event);
+    this.context.observer.jobEvent(this, event);
   }
 
   /** Whether an event is to be made; who counts changes is told in any case. */

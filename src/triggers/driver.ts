@@ -255,7 +255,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
     }
     this.resting = true;
     this.tell(this.fireOf(instant, 0, now));
-    if (!this.out.closed) this.out.next(UNARMED);
+    this.out.next(UNARMED);
   }
 
   /** What came due during a pause is one dropped fire. */

@@ -1,5 +1,5 @@
 import { isObservable } from 'rxjs';
-import { checkKeys, checked } from '../errors/check.js';
+import { checkKeys, wholeUpTo } from '../errors/check.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { InstantLike } from '../time/instant.js';
 import { timersOf } from '../time/world.js';
@@ -37,13 +37,7 @@ export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = 
   if (plan === undefined)
     throw new InvalidTriggerError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
   checkKeys('nextFireTimes(options)', options, ['count', 'from', 'until']);
-  const { count = 10 } = options;
-  checked(
-    'nextFireTimes(options.count)',
-    count,
-    (one) => Number.isInteger(one) && one >= 1 && one <= MOST,
-    `a whole number from 1 to ${String(MOST)}`,
-  );
+  const count = wholeUpTo(MOST, 'nextFireTimes(options.count)', options.count) ?? 10;
   const from = instantOption('nextFireTimes(options.from)', options.from) ?? timersOf(plan.given.clock).now();
   const until = instantOption('nextFireTimes(options.until)', options.until) ?? Infinity;
   const zero = plan.timetable.axis === 'wall' ? 0 : from;

@@ -1,0 +1,53 @@
+import type { LogEntry } from 'extended-scheduler';
+import { alsoTelling, checkedLogger, isVerbose, safeLog } from '../../src/jobs/loggers.js';
+
+describe('checkedLogger', () => {
+  it('knows which logs drop debug and info lines', () => {
+    const write = (): void => undefined;
+    const methods = { debug: write, info: write, warn: write, error: write };
+    const verbose = ([undefined, false, console, methods, write] as const).map((logger) => isVerbose(checkedLogger('spec', logger)));
+    expect(verbose).toEqual([false, false, true, true, true]);
+    expect(isVerbose(alsoTelling(checkedLogger('spec', false), write))).toBeFalse();
+    expect(isVerbose(alsoTelling(write, write))).toBeTrue();
+  });
+
+  it('refuses what is no logger', () => {
+    for (const logger of [null, true, 'console', 5, {}, { debug: () => 1, info: () => 1, warn: () => 1 }]) {
+      expect(() => checkedLogger('new Scheduler(options.logger)', logger as never)).toThrowError(
+        /^new Scheduler\(options\.logger\): expected false, a function/,
+      );
+    }
+  });
+});
+
+describe('alsoTelling', () => {
+  it('gives errors to another as well: the error itself, or one of the message', () => {
+    const lines: string[] = [];
+    const errors: unknown[] = [];
+    const log = alsoTelling(
+      (entry) => lines.push(entry.message),
+      (error) => errors.push(error),
+    );
+    const failure = new Error('no');
+    for (const entry of [
+      { level: 'warn', message: 'warned' },
+      { level: 'error', message: 'failed', error: failure },
+      { level: 'error', message: 'without an error' },
+    ] satisfies LogEntry[])
+      log(entry);
+    expect(lines).toEqual(['warned', 'failed', 'without an error']);
+    expect(errors).toEqual([failure, new Error('without an error')]);
+  });
+});
+
+describe('safeLog', () => {
+  it('loses a line that cannot be written, and no other', () => {
+    const lines: string[] = [];
+    const log = safeLog(({ message }) => {
+      if (message === 'bad') throw new Error('full');
+      lines.push(message);
+    });
+    for (const message of ['a', 'bad', 'b']) log({ level: 'info', message });
+    expect(lines).toEqual(['a', 'b']);
+  });
+});
