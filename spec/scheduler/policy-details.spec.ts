@@ -2,7 +2,7 @@ import { InvalidOptionError, Scheduler, cronTrigger, intervalTrigger, nextFireTi
 import type { JobEvent } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { BehaviorSubject, NEVER, Observable, Subject } from 'rxjs';
-import { elapsedAt, initialState, reduce } from '../../src/jobs/job-state.js';
+import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/job-state.js';
 import { epochMs } from '../../src/time/instant.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';
@@ -395,4 +395,28 @@ describe('in detail, a step of the wall clock on a machine', () => {
       expect(seen.filter((at) => at === minute)).toHaveSize(2);
     });
   }
+});
+
+describe('in detail, the fire of runNow', () => {
+  it('is extra, and leaves nextRunTime as it is, in the fold too; the last one is not', () => {
+    const { scheduler, clock, log } = harness();
+    scheduler.addIntervalJob('a', 1000, () => undefined, { maxRuns: 3 });
+    const folded = (): unknown =>
+      statusOf(
+        log.events.reduce((sum, event: JobEvent) => reduce(sum, event), initialState('a')),
+        0,
+      ).nextRunTime;
+    const seen: unknown[] = [];
+    for (let run = 0; run < 3; run++) {
+      scheduler.runNow('a');
+      seen.push([scheduler.getJobStatus('a')?.nextRunTime ?? null, folded()]);
+    }
+    expect(seen).toEqual([
+      [NEW_YEAR + 1000, NEW_YEAR + 1000],
+      [NEW_YEAR + 1000, NEW_YEAR + 1000],
+      [null, null],
+    ]);
+    expect(log.events.flatMap((event) => (event.type === 'fired' ? [event.extra] : []))).toEqual([true, true, undefined]);
+    expect(clock.pending).toBe(0);
+  });
 });

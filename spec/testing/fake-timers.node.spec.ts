@@ -50,6 +50,20 @@ describe('faked timers of test tools', () => {
     }
   });
 
+  it('of @sinonjs/fake-timers, without a faked Date or loaded before the package: known by their mark', () => {
+    const clock = FakeTimers.install({ now: 0, toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const scheduler = new Scheduler({ logger: false });
+      scheduler.addOneTimeJob('a', Date.now() + 5 * 60_000, () => undefined);
+      expect(clock.countTimers()).toBe(1);
+      clock.next();
+      expect(clock.now).toBeGreaterThan(4 * 60_000); // not the 30 s after which a machine is looked at
+      void scheduler.shutdown();
+    } finally {
+      clock.uninstall();
+    }
+  });
+
   it("of zone.js, which Angular's fakeAsync is: the same", async () => {
     const script = path.join(import.meta.dirname, '../support/in-fake-async.ts');
     const { stdout } = await run(process.execPath, ['--import', 'tsx', '--conditions', 'extended-scheduler:source', script]);

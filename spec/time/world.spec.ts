@@ -11,7 +11,7 @@ import {
 } from 'extended-scheduler';
 import type { Fire } from 'extended-scheduler';
 import { map } from 'rxjs';
-import { timersOf } from '../../src/time/world.js';
+import { timersOf, timersWithin } from '../../src/time/world.js';
 import { wait } from '../support/waiting.js';
 
 function testScheduler(): TestScheduler {
@@ -96,6 +96,23 @@ describe('the world', () => {
     expect(timersOf(clock)).toBe(timersOf(clock));
     expect(timersOf()).toBe(timersOf());
     expect(timersOf(timersOf())).toBe(timersOf());
+  });
+
+  it('gives a queue of its own to whoever wants slack, or a region for its timers', () => {
+    const clock = schedulerClock(new VirtualTimeScheduler());
+    for (const given of [undefined, clock]) {
+      const own = timersOf(given, 10);
+      expect([own === timersOf(given), own === timersOf(given, 10), own.slackMs]).toEqual([false, false, 10]);
+    }
+    let entered = 0;
+    const within = timersWithin((work) => {
+      entered++;
+      return work();
+    });
+    expect(within).not.toBe(timersOf());
+    const cancel = within.setTimer(within.now() + 100_000, () => undefined);
+    expect(entered).toBe(1);
+    cancel();
   });
 
   it('takes any RxJS scheduler for a clock', () => {
