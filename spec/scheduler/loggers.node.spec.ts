@@ -47,7 +47,7 @@ describe('the logger of an app', () => {
         .map((line) => JSON.parse(line) as { msg?: string; message?: string });
       const failure = lines.map(({ msg, message }) => msg ?? message ?? '').find((line) => line.includes('failed')) ?? '';
       expect(failure).toContain('job "back up": run of fire 0 failed: Error: disk 100');
-      expect(failure).toMatch(/at diskFull .*loggers\.node\.spec/);
+      expect(failure).toContain('at diskFull ');
       expect(lines.some(({ msg, message }) => (msg ?? message) === 'job "back up": added')).toBeTrue();
     });
   }

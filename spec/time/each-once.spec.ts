@@ -183,4 +183,25 @@ describe('what was due before the clock was set back', () => {
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(early).toEqual([]);
   });
+
+  it('and is being replayed fires a moment later where the step was small', async () => {
+    const clock = new VirtualClock(NOON);
+    const scheduler = new Scheduler({ clock, logger: false });
+    const seen: string[] = [];
+    scheduler.addCronJob(
+      'a',
+      '* * * * *',
+      ({ fire }) => {
+        seen.push(`${String((fire.scheduledAt - NOON) / MINUTE)}@${String((clock.now() - NOON) / MINUTE)}`);
+        if (seen.length === 2) clock.step(-5);
+      },
+      { misfire: 'all', overlap: 'queue' },
+    );
+    await clock.sleepFor(3 * MINUTE);
+    expect(seen).toHaveSize(2);
+    await clock.advanceBy(5);
+    expect(seen).toEqual(['1@3', '2@3', '3@3']);
+    await clock.advanceBy(MINUTE);
+    expect(seen.at(-1)).toBe('4@4');
+  });
 });

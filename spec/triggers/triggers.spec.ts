@@ -14,6 +14,7 @@ import {
 } from 'extended-scheduler';
 import type { Fire, Trigger } from 'extended-scheduler';
 import { map } from 'rxjs';
+import { planOf } from '../../src/triggers/trigger.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 /** Subscribes a trigger and writes down when each fire came, after the subscription. */
@@ -392,5 +393,23 @@ describe('misfire', () => {
     );
     clock.sleep(5000);
     expect(missed).toEqual([1000, 1000, 1001]);
+  });
+});
+
+describe('a union', () => {
+  const wishes = (...triggers: Trigger[]): unknown => {
+    const { misfire, overlap, whilePaused, spaced } = planOf(unionTrigger(...triggers))?.habits ?? {};
+    return [misfire, overlap, whilePaused, spaced];
+  };
+
+  it('is as careful as the most careful of its children', () => {
+    const cron = (misfire?: 'once' | 'skip' | 'all'): Trigger => cronTrigger('* * * * *', { misfire });
+    expect(wishes(cron(), oneTimeTrigger(5))).toEqual(['once', 'skip', 'catch-up', false]);
+    expect(wishes(oneTimeTrigger(5), cron())).toEqual(['once', 'skip', 'catch-up', false]);
+    expect(wishes(cron('skip'), cron('skip'))).toEqual(['skip', 'skip', 'skip', false]);
+    expect(wishes(cron('skip'), cron())).toEqual(['once', 'skip', 'skip', false]);
+    expect(wishes(cron('skip'), cron('all'), cron())).toEqual(['all', 'skip', 'skip', false]);
+    expect(wishes(intervalTrigger(5), timestampTrigger([5]))).toEqual(['all', 'queue', 'freeze', false]);
+    expect(wishes(intervalTrigger(5, { misfire: 'skip' }))).toEqual(['skip', 'skip', 'freeze', false]);
   });
 });

@@ -2,8 +2,8 @@ import { describeValue } from './describe-value.js';
 
 /** Thrown at the call when a job id, a job function or an option is not what it must be. */
 export class InvalidOptionError extends Error {
-  override readonly name: string = 'InvalidOptionError';
-  readonly code: string = 'INVALID_OPTION';
+  override readonly name: 'InvalidOptionError' | 'InvalidTimezoneError' = 'InvalidOptionError';
+  readonly code: 'INVALID_OPTION' | 'INVALID_TIMEZONE' = 'INVALID_OPTION';
   /** Which argument or option of which function it was, for example `addJob(options.maxRuns)`. */
   readonly place: string;
   /** The value as it was given. */

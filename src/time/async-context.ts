@@ -8,7 +8,7 @@ interface Host {
   readonly process?: { getBuiltinModule?(id: string): unknown };
 }
 
-const hooks = (globalThis as Host).process?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined;
+const hooks = asyncHooks();
 const here: Region = (work) => work();
 
 /**
@@ -21,3 +21,12 @@ export function currentContext(): Region {
 
 /** The async context in which this package was loaded: it belongs to no request. */
 export const loadContext: Region = currentContext();
+
+/** The module of Node, looked up without an import, which browsers could not resolve. */
+function asyncHooks(): AsyncHooks | undefined {
+  try {
+    return (globalThis as Host).process?.getBuiltinModule?.('node:async_hooks') as AsyncHooks | undefined;
+  } catch {
+    return undefined; // a `process` that is not that of Node
+  }
+}

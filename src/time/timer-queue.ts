@@ -237,7 +237,7 @@ export class TimerQueue implements Clock {
     this.wakeAt = Infinity;
     const now = this.host.now();
     this.compare(now, this.host.real ? this.earlyMs(expected - now - this.setBackTotal) : 0);
-    if (this.host.real) this.anchor(now, this.host.passed?.() ?? 0);
+    if (this.host.real && !this.wasEarly) this.lagMs(now); // the anchor follows steps forward, and drift
     this.working = true;
     if (this.wasSetBack) this.reportSetBack();
     this.work();
@@ -260,24 +260,21 @@ export class TimerQueue implements Clock {
     this.lastNow = now;
     this.wasRead = true;
     // on a machine `passed` measures a step but does not detect one: the two clocks drift
-    const lagMs = fallMs > 0 || this.compares ? this.lagMs(now) : 0;
+    const lagMs = fallMs > 0 || earlyMs > 0 || this.compares ? this.lagMs(now) : 0;
     const byMs = Math.max(fallMs, lagMs, earlyMs);
     if (byMs > 0) this.setBack(byMs, fallMs > 0 || this.compares);
   }
 
-  /** By how many whole ms the wall clock has advanced less than what has passed since the anchor. */
+  /** By how many whole ms the wall clock has advanced less than what has passed since the anchor; what is left counts the next time. */
   private lagMs(now: number): number {
     const passed = this.host.passed?.();
     if (passed === undefined) return 0;
     const lag = this.anchorNow + passed - this.anchorPassed - now;
     if (Math.abs(lag) < ROUNDING_MS - FLOAT_MS) return 0;
-    this.anchor(now, passed);
-    return Math.floor(lag + FLOAT_MS);
-  }
-
-  private anchor(now: number, passed: number): void {
-    this.anchorNow = now;
+    const whole = Math.floor(lag + FLOAT_MS);
+    this.anchorNow = now + (lag > 0 ? lag - whole : 0);
     this.anchorPassed = passed;
+    return whole;
   }
 
   /**
