@@ -1,7 +1,17 @@
-import { InvalidOptionError, Scheduler, cronTrigger, intervalTrigger, nextFireTimes, oneTimeTrigger, runJob } from 'extended-scheduler';
-import type { JobEvent } from 'extended-scheduler';
+import {
+  InvalidOptionError,
+  Scheduler,
+  cronTrigger,
+  intervalTrigger,
+  nextFireTimes,
+  oneTimeTrigger,
+  runJob,
+  schedulerClock,
+} from 'extended-scheduler';
+import type { JobDefinition, JobEvent, Trigger } from 'extended-scheduler';
+import { Planner } from '../../src/jobs/job-plan.js';
 import { VirtualClock } from 'extended-scheduler/testing';
-import { BehaviorSubject, NEVER, Observable, Subject } from 'rxjs';
+import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/job-state.js';
 import { epochMs } from '../../src/time/instant.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
@@ -418,5 +428,50 @@ describe('in detail, the fire of runNow', () => {
     ]);
     expect(log.events.flatMap((event) => (event.type === 'fired' ? [event.extra] : []))).toEqual([true, true, undefined]);
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('in detail, the policy of a job', () => {
+  it('is one object for all jobs of a kind that were given nothing but arguments', () => {
+    const planner = new Planner();
+    const policy = (trigger: Trigger, options?: JobDefinition['options']): unknown =>
+      planner.plan({ jobId: 'a', trigger, job: () => undefined, options }).policy;
+    const shared = policy(intervalTrigger(10));
+    for (const options of [undefined, {}, { args: [] }, { context: 'inherit' as const }, { maxRuns: undefined }]) {
+      expect(policy(intervalTrigger(20), options)).toBe(shared);
+    }
+    for (const options of [{ maxRuns: 5 }, { overlap: 'queue' as const, args: [] }])
+      expect(policy(intervalTrigger(20), options)).not.toBe(shared);
+    expect(policy(cronTrigger('* * * * *'))).not.toBe(shared);
+    expect(policy(intervalTrigger(10, { misfire: 'all' }))).not.toBe(shared);
+  });
+});
+
+describe('in detail, schedulerClock', () => {
+  it('cancels: a timer that is called off does not fire', () => {
+    const virtual = new VirtualTimeScheduler();
+    const clock = schedulerClock(virtual);
+    const fired: string[] = [];
+    clock.setTimer(10, () => fired.push('cancelled'))();
+    clock.setTimer(-5, () => fired.push('past'));
+    clock.setTimer(20, () => fired.push('kept'));
+    virtual.flush();
+    expect([fired, virtual.now()]).toEqual([['past', 'kept'], 20]);
+  });
+});
+
+describe('in detail, a machine whose clock stands still', () => {
+  it('loses no elapsed time to fractions of a ms', () => {
+    const machine = new Machine();
+    machine.now = () => NEW_YEAR;
+    let fraction = 0;
+    Object.assign(machine, { passed: () => machine.steady.now() + (fraction = (fraction + 0.37) % 1) });
+    const scheduler = new Scheduler({ clock: new TimerQueue(machine), logger: false });
+    scheduler.addIntervalJob('a', 7, () => undefined);
+    scheduler.addIntervalJob('b', 11, () => undefined);
+    machine.steady.advance(7700);
+    const { fireCount = 0, elapsedTimeMs = 0 } = scheduler.getJobStatus('a') ?? {};
+    expect(Math.abs(elapsedTimeMs - 7700)).toBeLessThan(10);
+    expect(Math.abs(fireCount - 1100)).toBeLessThan(5);
   });
 });

@@ -1,6 +1,7 @@
 // Do the specs notice a fault? Changes one place of the sources at a time, in a copy, and runs the specs in Node.
 //   npm run test:mutants                      300 mutants, drawn with seed 1
 //   npm run test:mutants -- 500 7             500 mutants, drawn with seed 7
+//   npm run test:mutants -- 500 7 FILE        those of them that an earlier run, whose output is in FILE, says have survived
 // A mutant is killed if a spec fails or a run takes too long. Texts of errors and log lines are not changed.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,13 +11,14 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
 
-const [count = 300, seed = 1] = process.argv.slice(2).map(Number);
+const [count = 300, seed = 1] = process.argv.slice(2, 4).map(Number);
+const earlier = process.argv[4];
 const root = path.join(import.meta.dirname, '../..');
 const folders = ['jobs', 'engines', 'triggers', 'time'];
 /** Two rounds of specs: the quick ones, and for survivors those in real time, which must fail twice: a busy machine fails them as well. */
 const rounds = [
   { specs: /^(jobs|engines|triggers|time|timetables|operators|scheduler|model)\//, seconds: 60, tries: 1 },
-  { specs: /^(testing\/(?!fake)|real-time\/(async-context|real-time|set-clock))/, seconds: 120, tries: 2 },
+  { specs: /^(testing\/(?!fake)|real-time\/(async-context|real-time|set-clock))/, seconds: 120, tries: 2 }, // keep-alive starts processes of the sources
 ];
 const workers = 2;
 
@@ -165,7 +167,14 @@ const files = folders.flatMap((folder) =>
 );
 const all = files.flatMap(mutantsOf);
 const total = all.length;
-const drawn = sample(all);
+/** A survivor in one line. */
+function lineOf({ file, line, from, to, by }) {
+  const text = readFileSync(path.join(root, file), 'utf8').slice(from, to).replace(/\s+/g, ' ').slice(0, 80);
+  return `survived: ${file}:${line}  ${text}  =>  ${by.slice(0, 60)}`;
+}
+
+const told = earlier === undefined ? null : new Set(readFileSync(earlier, 'utf8').split('\n'));
+const drawn = sample(all).filter((mutant) => told === null || told.has(lineOf(mutant)));
 const survivors = [];
 let done = 0;
 const waiting = drawn.values();
@@ -175,9 +184,7 @@ const work = async () => {
   for (const mutant of waiting) {
     if (!(await isKilled(folder, mutant))) {
       survivors.push(mutant);
-      const { file, line, from, to, by } = mutant;
-      const text = readFileSync(path.join(root, file), 'utf8').slice(from, to).replace(/\s+/g, ' ').slice(0, 80);
-      console.log(`survived: ${file}:${line}  ${text}  =>  ${by.slice(0, 60)}`);
+      console.log(lineOf(mutant));
     }
     done++;
     if (done % 25 === 0) console.log(`${done} of ${drawn.length}, ${survivors.length} survived`);
