@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { checked, checkedObject } from '../errors/check.js';
+import { checkedObject } from '../errors/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
@@ -92,7 +92,8 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
  * @throws InvalidOptionError when a method is marked twice, or two methods with one id.
  */
 export function injectScheduledJobs(instance: object): Readonly<Record<string, JobRef<unknown>>> {
-  checked<unknown>('injectScheduledJobs(instance)', instance, (one) => typeof one === 'object' && one !== null, 'an object');
+  if (typeof (instance as unknown) !== 'object' || (instance as unknown) === null)
+    throw new InvalidOptionError('injectScheduledJobs(instance)', instance, 'an object');
   if (takers.has(instance))
     throw new InvalidOptionError('injectScheduledJobs(instance)', instance, 'an instance whose base class has not called it already');
   const jobs = Object.create(null) as Record<string, JobRef<unknown>>; // any id is a key, '__proto__' too

@@ -1,14 +1,18 @@
 import { InvalidOptionError } from './invalid-option-error.js';
 
 /** The options if they are a plain object: one of a class hides its options from a copy. */
-export function checkedObject<T extends object>(place: string, options: T, allowed = 'a plain object'): T {
+export function checkedObject<T extends object>(place: string, options: T, allowed?: string): T {
   if (isPlain(options)) return options;
-  throw new InvalidOptionError(place, options, allowed);
+  throw new InvalidOptionError(place, options, allowed ?? (isObject(options) ? 'a plain object' : 'an object'));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Whether it was written as `{ … }`, in this realm or another: its prototype is null, or has none itself. */
 function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
