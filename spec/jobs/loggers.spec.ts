@@ -51,3 +51,12 @@ describe('safeLog', () => {
     expect(lines).toEqual(['a', 'b']);
   });
 });
+
+describe('the default log', () => {
+  it('writes warnings and errors to the console, and nothing else', () => {
+    const spies = (['debug', 'info', 'warn', 'error'] as const).map((level) => spyOn(console, level));
+    const log = checkedLogger('spec', undefined);
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) log({ level, message: `a line of ${level}` });
+    expect(spies.map((spy) => spy.calls.allArgs())).toEqual([[], [], [['a line of warn']], [['a line of error']]]);
+  });
+});
