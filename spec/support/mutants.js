@@ -145,11 +145,21 @@ async function pass(folder, round) {
   });
 }
 
+/** A mutant that is no program is no test of the specs; it counts as killed, as the compiler does it. */
+async function compiles(folder) {
+  try {
+    await bundle(folder, rounds[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function isKilled(folder, { file, from, to, by }) {
   const target = path.join(folder, file);
   const text = readFileSync(target, 'utf8');
   writeFileSync(target, `${text.slice(0, from)}${by}${text.slice(to)}`);
-  let survives = true;
+  let survives = await compiles(folder);
   for (const round of rounds) {
     let passes = false;
     for (let tried = 0; survives && !passes && tried < round.tries; tried++) passes = await pass(folder, round);
