@@ -1,4 +1,5 @@
 import { describeValue } from './describe-value.js';
+import { SharedError } from './shared-error.js';
 
 /** What is wrong with a cron expression. */
 export type CronErrorCode =
@@ -8,7 +9,9 @@ export type CronErrorCode =
 export type CronField = 'second' | 'minute' | 'hour' | 'day of month' | 'month' | 'day of week' | 'year';
 
 /** Thrown at the call when a cron expression is outside the dialect: names the field, the value and the allowed range. */
-export class InvalidCronError extends Error {
+export class InvalidCronError extends SharedError {
+  /** @internal */
+  static override readonly kind: string = 'extended-scheduler.InvalidCronError';
   override readonly name = 'InvalidCronError';
   readonly code: CronErrorCode;
   /** The expression as it was given. */

@@ -1,7 +1,10 @@
 import { describeValue } from './describe-value.js';
+import { SharedError } from './shared-error.js';
 
 /** Thrown at the call when a job id, a job function or an option is not what it must be. */
-export class InvalidOptionError extends Error {
+export class InvalidOptionError extends SharedError {
+  /** @internal */
+  static override readonly kind: string = 'extended-scheduler.InvalidOptionError';
   override readonly name: 'InvalidOptionError' | 'InvalidTimezoneError' = 'InvalidOptionError';
   readonly code: 'INVALID_OPTION' | 'INVALID_TIMEZONE' = 'INVALID_OPTION';
   /** Which argument or option of which function it was, for example `addJob(options.maxRuns)`. */

@@ -2,6 +2,8 @@ import { InvalidOptionError } from './invalid-option-error.js';
 
 /** Thrown at the call when the option `timezone` is not a zone that is taken, or this host's `Intl` does not know it. */
 export class InvalidTimezoneError extends InvalidOptionError {
+  /** @internal */
+  static override readonly kind: string = 'extended-scheduler.InvalidTimezoneError';
   override readonly name = 'InvalidTimezoneError';
   override readonly code = 'INVALID_TIMEZONE';
   /** The zone as it was given. */

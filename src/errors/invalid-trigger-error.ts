@@ -1,7 +1,10 @@
 import { describeValue } from './describe-value.js';
+import { SharedError } from './shared-error.js';
 
 /** Thrown at the call when a trigger is given a period, an instant or a source that it cannot work with. */
-export class InvalidTriggerError extends Error {
+export class InvalidTriggerError extends SharedError {
+  /** @internal */
+  static override readonly kind: string = 'extended-scheduler.InvalidTriggerError';
   override readonly name = 'InvalidTriggerError';
   readonly code = 'INVALID_TRIGGER';
   /** Which argument or option of which function it was, for example `intervalTrigger(every)`. */

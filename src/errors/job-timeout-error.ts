@@ -1,7 +1,10 @@
 import { jobName } from './job-name.js';
+import { SharedError } from './shared-error.js';
 
 /** What an attempt fails with that lasted longer than its job's `timeout`. */
-export class JobTimeoutError extends Error {
+export class JobTimeoutError extends SharedError {
+  /** @internal */
+  static override readonly kind: string = 'extended-scheduler.JobTimeoutError';
   override readonly name = 'JobTimeoutError';
   readonly code = 'JOB_TIMEOUT';
   readonly jobId: string;

@@ -12,7 +12,7 @@ import { checkedWhilePaused } from '../operators/pausable.js';
 import { currentContext } from '../time/async-context.js';
 import { durationMs } from '../time/duration.js';
 import type { DriveOptions, DrivePolicy } from '../triggers/drive-options.js';
-import { GRACE_MS, MISFIRE_LIMIT, ON_WALL, planOf } from '../triggers/trigger.js';
+import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
 import type { TriggerHabits, TriggerPlan } from '../triggers/trigger.js';
 
 /** How a job goes, every option given: the same for all jobs that were given the same. */
@@ -46,7 +46,7 @@ const MOST_REPLAYED = 1_000_000;
 const MOST_PARALLEL = 1_000;
 const MOST_QUEUED = 1_000;
 /** A plain Observable, which has no habits. */
-const NO_TRIGGER: TriggerHabits = { ...ON_WALL };
+const NO_TRIGGER: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
 
 /**
  * Makes plans of definitions, for the jobs of one registry.
@@ -144,7 +144,7 @@ const CHECKS: { readonly [Name in keyof GivenOptions]-?: (place: string, value: 
   context: (place, value) => oneOf(place, value, ['inherit']),
 };
 
-const KNOWN: readonly string[] = Object.keys(CHECKS);
+const KNOWN: readonly string[] = /* @__PURE__ */ Object.keys(CHECKS);
 
 /** A checked copy of the options that are given. One that is undefined is left out; an unknown name is an error. */
 export function checkJobOptions(place: string, options: GivenOptions, also: readonly string[] = []): GivenOptions {
@@ -165,12 +165,10 @@ function checkedDuration(place: string, value: DurationLike, least: number): num
 /** Whether RxJS's `from` takes it; a string, which it takes too, is not a row of booleans. */
 function isObservableInput(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
+  const { observable = '@@observable' } = Symbol as { observable?: symbol }; // where Observables of other libraries are converted
   const methods = ['then', Symbol.iterator, Symbol.asyncIterator, observable, 'getReader'] as const;
   return isObservable(value) || methods.some((name) => typeof (value as Partial<Record<string | symbol, unknown>>)[name] === 'function');
 }
-
-/** Where Observables of other libraries carry their conversion. */
-const observable: string | symbol = (Symbol as { observable?: symbol }).observable ?? '@@observable';
 
 /** A default that suits all jobs there is none: it holds for the triggers on its axis. */
 function whilePausedOf(plan: TriggerPlan, own: WhilePaused | undefined, usual: WhilePaused | undefined, { name }: Caller): WhilePaused {

@@ -19,9 +19,6 @@ const quietConsole: LogFunction = (entry) => {
 
 const silent: LogFunction = () => undefined;
 
-/** Those that drop debug and info lines: such lines are not even put together. */
-const quiet: WeakSet<LogFunction> = new WeakSet([quietConsole, silent]);
-
 /** The log that an option `logger` asks for, if it is a logger. */
 export function checkedLogger(place: string, logger: LoggerOption | undefined): LogFunction {
   checked<unknown>(place, logger, isLogger, 'false, a function of one entry, or an object with the functions debug, info, warn and error');
@@ -59,9 +56,12 @@ export function safeLog(log: LogFunction): LogFunction {
   };
 }
 
-/** Whether debug and info lines have a reader. */
+/** Those made of a log that drops debug and info lines. */
+const madeOfQuiet: WeakSet<LogFunction> = new WeakSet();
+
+/** Whether debug and info lines have a reader; those that have none are not even put together. */
 export function isVerbose(log: LogFunction): boolean {
-  return !quiet.has(log);
+  return log !== quietConsole && log !== silent && !madeOfQuiet.has(log);
 }
 
 /** The same log, of which `onError` gets the errors as well: the error itself where there is one. A failure in either does not reach the other. */
@@ -71,6 +71,6 @@ export function alsoTelling(log: LogFunction, onError: (error: unknown) => unkno
     safe(entry);
     return entry.level === 'error' ? onError(entry.error ?? new Error(entry.message)) : undefined;
   };
-  if (quiet.has(log)) quiet.add(telling);
+  if (!isVerbose(log)) madeOfQuiet.add(telling);
   return telling;
 }

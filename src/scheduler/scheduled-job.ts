@@ -5,7 +5,7 @@ import { checkJobOptions } from '../jobs/job-plan.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
-import { JobRegistry } from './job-registry.js';
+import type { JobRegistry } from './job-registry.js';
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -67,7 +67,7 @@ export function scheduledJob(
   trigger: Observable<unknown>,
   options?: JobDefinition['options'],
 ): unknown {
-  if (!(registry instanceof JobRegistry)) throw new InvalidOptionError('scheduledJob(registry)', registry, 'a Scheduler or a JobRegistry');
+  if (!isRegistry(registry)) throw new InvalidOptionError('scheduledJob(registry)', registry, 'a Scheduler or a JobRegistry');
   const given = options === undefined ? undefined : checkJobOptions('scheduledJob(options', options);
   const add = (job: AnyFunction): void => {
     if (!registry.add({ jobId, trigger, job, options: given }, SCHEDULED_JOB))
@@ -101,4 +101,11 @@ export function scheduledJob(
     return undefined;
   }
   return decorate;
+}
+
+/** By its methods, not `instanceof`: it may be of another copy of this package. */
+function isRegistry(registry: unknown): boolean {
+  if (typeof registry !== 'object' || registry === null) return false;
+  const { add, addJob } = registry as Partial<JobRegistry>;
+  return typeof add === 'function' && typeof addJob === 'function';
 }

@@ -8,7 +8,7 @@ const unitMs: Readonly<Record<keyof DurationObject, number>> = {
   seconds: 1_000,
   milliseconds: 1,
 };
-const units: readonly (keyof DurationObject)[] = Object.keys(unitMs) as (keyof DurationObject)[];
+const units: readonly (keyof DurationObject)[] = /* @__PURE__ */ Object.keys(unitMs) as (keyof DurationObject)[];
 
 /** The duration in ms, or NaN where it is none (an unknown or missing unit, a calendar unit that is not 0, no number). */
 export function durationMs(duration: DurationLike): number {

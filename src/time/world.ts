@@ -5,7 +5,7 @@ import type { Region } from '../model/region.js';
 import type { Clock } from './clock.js';
 import { nextTask } from './next-task.js';
 import { schedulerClock } from './scheduler-clock.js';
-import { LONGEST_DELAY_MS, TimerQueue } from './timer-queue.js';
+import { LONGEST_DELAY_MS, TimerQueue, isTimerQueue } from './timer-queue.js';
 import type { Host } from './timer-queue.js';
 
 /** The functions of the machine that hold when they are looked up; test tools put others in their place. */
@@ -15,11 +15,34 @@ interface Machine {
   readonly clearTimeout: typeof clearTimeout;
 }
 
-const original: Machine = machine();
-const { performance } = globalThis as { performance?: Performance };
-const passed = performance === undefined ? undefined : (): number => performance.now();
-let shared: TimerQueue | undefined;
-const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
+/**
+ * What all copies of this package in one process have in common, so that one timer carries the jobs of all, and a copy that is
+ * loaded while a test tool fakes the time does not take the fakes for the machine.
+ */
+interface Shared {
+  readonly original: Machine;
+  readonly passed: (() => number) | undefined;
+  /** The queues that were made for clocks of the user's. */
+  readonly queues: WeakMap<Clock, TimerQueue>;
+  /** The queue on the original machine, made when it is first asked for. */
+  readonly machineQueue: () => TimerQueue;
+}
+
+/** The number goes up with every change by which copies of two versions would no longer understand each other. */
+const SHARED: unique symbol = Symbol.for('extended-scheduler.world.1');
+const shared: Shared = ((globalThis as { [SHARED]?: Shared | undefined })[SHARED] ??= firstCopy());
+const { original, passed, queues } = shared;
+
+function firstCopy(): Shared {
+  const { performance } = globalThis as { performance?: Performance };
+  let queue: TimerQueue | undefined;
+  return {
+    original: machine(),
+    passed: performance === undefined ? undefined : () => performance.now(),
+    queues: new WeakMap(),
+    machineQueue: () => (queue ??= new TimerQueue(hostOf(original))),
+  };
+}
 
 /**
  * The timers that stand on the given clock, one queue a clock; without one, those of the world that is in force:
@@ -34,8 +57,8 @@ const queues: WeakMap<Clock, TimerQueue> = new WeakMap();
  */
 export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
   if (clock === undefined) return findWorld(slackMs);
-  if (clock instanceof TimerQueue) return clock;
   checkedClock('options.clock', clock);
+  if (isTimerQueue(clock)) return clock;
   if (slackMs > 0) return new TimerQueue(virtualHost(clock), slackMs);
   const known = queues.get(clock);
   if (known !== undefined) return known;
@@ -70,8 +93,7 @@ function findWorld(slackMs: number, region?: Region): TimerQueue {
   if (rx < before || rx > Date.now()) return new TimerQueue(virtualHost(schedulerClock(asyncScheduler)), slackMs);
   const present = machine();
   if (region !== undefined || slackMs > 0 || !same(present, original)) return new TimerQueue(hostOf(present, region), slackMs);
-  shared ??= new TimerQueue(hostOf(original));
-  return shared;
+  return shared.machineQueue();
 }
 
 function machine(): Machine {

@@ -8,10 +8,10 @@ import type { InstantLike } from '../time/instant.js';
 import { intervalTimetable } from '../timetables/interval-timetable.js';
 import { spacedTimetable } from '../timetables/spaced-timetable.js';
 import { bounds } from './bounds.js';
-import { ON_ELAPSED, checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
 
-const SPACED: TriggerHabits = { ...ON_ELAPSED, spaced: true };
+const SPACED: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: true };
 
 /** Options of {@link intervalTrigger}. */
 export interface IntervalOptions extends TriggerOptions {

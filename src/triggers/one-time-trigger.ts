@@ -1,11 +1,11 @@
 import type { InstantLike } from '../time/instant.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
 import { checkedInstant } from './bounds.js';
-import { ON_WALL, checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
 
 /** What comes due in a pause is late, not lost. */
-const ONCE: TriggerHabits = { ...ON_WALL, whilePaused: 'catch-up' };
+const ONCE: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'catch-up', spaced: false };
 
 /**
  * Fires once, at an instant of the wall clock, and completes.

@@ -1,10 +1,10 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
-import { ON_ELAPSED, checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
 
 /** None of them may be left out. */
-const FRAMES: TriggerHabits = { ...ON_ELAPSED, overlap: 'queue', misfire: 'all' };
+const FRAMES: TriggerHabits = { misfire: 'all', overlap: 'queue', whilePaused: 'freeze', spaced: false };
 
 /**
  * Fires at given moments after its start: animations, timed sequences, replays.

@@ -39,8 +39,8 @@ export interface TriggerHabits {
 }
 
 /** The habits of triggers on the elapsed axis, and of those on the wall clock. */
-export const ON_ELAPSED: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
-export const ON_WALL: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
+const ON_ELAPSED: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
+const ON_WALL: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
 
 /** What a trigger knows of itself. */
 export interface TriggerPlan {
