@@ -60,6 +60,7 @@ export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'spec/docs/blocks', 'docs/examples/angular'] },
   js.configs.recommended,
   { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['spec/support/stand-ins/*'], languageOptions: { globals: { require: 'readonly', exports: 'writable' } } },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked, rxjsX.configs.strict],

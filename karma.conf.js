@@ -2,6 +2,7 @@
 // those named *.browser.spec.ts.
 //   karma start                      one run
 //   karma start --zone               spec/angular alone in a page with zone.js, and with those named *.zone.spec.ts
+//   karma start --built              the specs on the built package, not on src
 //   GREP=pausable karma start        a part
 //   karma start --no-single-run --auto-watch
 import { readFile } from 'node:fs/promises';
@@ -16,6 +17,7 @@ const root = import.meta.dirname;
 const outfile = path.join(root, 'node_modules/.cache/karma/specs.js');
 
 const withZone = process.argv.includes('--zone');
+const isBuilt = process.argv.includes('--built');
 
 function specFiles() {
   const otherPlace = withZone ? /\.node\.spec\.ts$/ : /\.(node|zone|app)\.spec\.ts$/;
@@ -43,7 +45,9 @@ const specs = {
 /** One plain closing line. */
 function Tally() {
   this.onRunComplete = (_browsers, { success, failed, skipped }) => {
-    process.stdout.write(`\nbrowser${withZone ? ' with zone.js' : ''}: ${success} passed, ${failed} failed, ${skipped ?? 0} skipped\n`);
+    process.stdout.write(
+      `\nbrowser${withZone ? ' with zone.js' : ''}${isBuilt ? ' on the built package' : ''}: ${success} passed, ${failed} failed, ${skipped ?? 0} skipped\n`,
+    );
   };
 }
 
@@ -80,7 +84,7 @@ export default async (config) => {
     bundle: true,
     // our own sideEffects: false would drop the specs
     ignoreAnnotations: true,
-    conditions: ['extended-scheduler:source'],
+    conditions: isBuilt ? [] : ['extended-scheduler:source'],
     format: 'iife',
     target: 'es2022',
     platform: 'browser',

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import fc from 'fast-check';
-import { cronTimetable } from '../../src/cron/cron-timetable.js';
+import { cronOf } from '../support/cron-of.js';
 import { shapes, transitions, walk } from '../support/cron-walker.js';
 import { isDeep } from '../support/deep.js';
 import { must } from '../support/must.js';
@@ -36,7 +36,7 @@ function differences(zone: string, transition: number): string[] {
   const to = transition + 5 * HOUR;
   const walked = walk(shapes, zone, from, to);
   return shapes.flatMap(({ text }, which) => {
-    const cron = cronTimetable('spec', text, zone, {});
+    const cron = cronOf(text, zone);
     const fires: number[] = [];
     for (let at = cron.after(from); at !== null && at <= to; at = cron.after(at)) fires.push(at);
     const backwards: number[] = [];
@@ -104,7 +104,7 @@ describe('cron against cron-parser in UTC', () => {
     fc.assert(
       fc.property(expressions, starts, (fields, start) => {
         const text = fields.join(' ');
-        const cron = cronTimetable('spec', text, 'UTC', {});
+        const cron = cronOf(text);
         const theirs = CronExpressionParser.parse(text, { tz: 'UTC', currentDate: new Date(start) });
         let at: number | null = start;
         for (let fire = 0; fire < 3 && at !== null; fire++) {

@@ -1,7 +1,7 @@
 import { InvalidCronError } from 'extended-scheduler';
-import { cronTimetable } from '../../src/cron/cron-timetable.js';
-import type { CronTimetable } from '../../src/cron/cron-timetable.js';
 import facts from '../data/cron-facts.json' with { type: 'json' };
+import { cronOf } from '../support/cron-of.js';
+import type { CronTimes } from '../support/cron-of.js';
 
 interface Fact {
   readonly id: string;
@@ -20,11 +20,11 @@ const refused: Readonly<Record<string, string>> = {
   f1924: "0-59/65: a step beyond the field's range is an error here, not a way to write its first value",
 };
 
-function timetable(fact: Fact): CronTimetable {
+function timetable(fact: Fact): CronTimes {
   const fields = fact.expression.trim().split(/\s+/);
   // where a source means both day fields to match, that is written with a plus here
   if (fact.domDow === 'and') fields[fields.length - (fields.length === 7 ? 2 : 1)] = `+${fields.at(fields.length === 7 ? -2 : -1) ?? ''}`;
-  return cronTimetable('spec', fact.domDow === 'and' ? fields.join(' ') : fact.expression, fact.tz ?? 'UTC', {});
+  return cronOf(fact.domDow === 'and' ? fields.join(' ') : fact.expression, fact.tz);
 }
 
 function fires(fact: Fact): (string | null)[] {

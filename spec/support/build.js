@@ -78,14 +78,22 @@ async function buildCode() {
   });
 }
 
-/** The types come from tsc; those of the CommonJS files are the same, but import each other by their own ending. */
+/**
+ * The types come from tsc. Those that no entry point leads to are left out. Those of the CommonJS files are the same, but import each
+ * other by their own ending.
+ */
 function buildTypes() {
+  const types = path.join(dist, 'types');
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', root, '--emitDeclarationOnly', '--outDir', path.join(dist, 'types')], { stdio: 'inherit' });
-  for (const file of filesOf('.d.ts')) {
-    const text = readFileSync(file, 'utf8').replace(/((?:from|import\()\s*['"]\..*?)\.js(['"])/g, '$1.cjs$2');
-    writeFileSync(file.replace(/\.ts$/, '.cts'), text);
+  execFileSync(process.execPath, [tsc, '-p', root, '--emitDeclarationOnly', '--outDir', types], { stdio: 'inherit' });
+  const specifier = /((?:from|import\()\s*['"])(\.[^'"]*)\.js(['"])/g;
+  const used = new Set(Object.values(entryPoints).map((source) => path.join(types, source.replace(/^src\/(.*)\.ts$/, '$1.d.ts'))));
+  for (const file of used) {
+    const text = readFileSync(file, 'utf8');
+    for (const [, , name] of text.matchAll(specifier)) used.add(path.join(path.dirname(file), `${name}.d.ts`));
+    writeFileSync(file.replace(/\.ts$/, '.cts'), text.replace(specifier, '$1$2.cjs$3'));
   }
+  for (const file of filesOf('.d.ts').filter((file) => !used.has(file))) for (const ending of ['', '.map']) rmSync(file + ending);
 }
 
 /** What the licences of the contained packages ask for, with their versions. */

@@ -59,7 +59,8 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 function measure(bin) {
   const cases = imports.map((entry) => ({ ...entry, cwd: root, label: entry.name }));
-  if (older !== undefined) cases.push({ name: 'extended-scheduler', least: 'rxjs', cwd: path.resolve(older), label: 'extended-scheduler, older' });
+  if (older !== undefined)
+    cases.push({ name: 'extended-scheduler', least: 'rxjs', cwd: path.resolve(older), label: 'extended-scheduler, older' });
   const costs = cases.map(() => []);
   for (let round = 0; round < ROUNDS; round++) cases.forEach(({ name, cwd }, index) => costs[index].push(costOf(bin, name, cwd)));
   return cases.map((entry, index) => ({
@@ -74,7 +75,8 @@ for (const { version, bin } of nodes()) {
   const { copies, fires } = loads(bin);
   for (const [name, same] of copies) if (!same) problems.push(`Node ${version}: ${name} is two copies for import and require`);
   // New York jumps at 07:00 UTC on 8 March; the day after, half past two is 06:30 UTC
-  if (fires.join() !== `${Date.UTC(2026, 2, 8, 7)},${Date.UTC(2026, 2, 9, 6, 30)}`) problems.push(`Node ${version}: cron fires at ${fires}`);
+  if (fires.join() !== `${Date.UTC(2026, 2, 8, 7)},${Date.UTC(2026, 2, 9, 6, 30)}`)
+    problems.push(`Node ${version}: cron fires at ${fires}`);
   console.log(`\nNode ${version}: import and require load one copy of each entry point`);
   const measured = measure(bin);
   for (const { label, least, times, plusMb, ms, mb } of measured) {
