@@ -12,7 +12,7 @@ const pages = [
 /** The links of a page that lead to files, as paths from the root of the package. */
 function linksOf(page: string): string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
-  return [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
+  return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
     .map(([, link = '']) => link)
     .filter((link) => !link.includes('://'))
     .map((link) => path.posix.join(path.posix.dirname(page), link));

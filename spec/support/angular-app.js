@@ -1,7 +1,7 @@
 // The example app in docs/examples/angular: packs this library into it, installs, builds (AOT, with server rendering) and serves it.
 // Angular 22 wants Node 24, which on Linux comes with the app's packages; elsewhere the Node that runs this must be one.
 //   node spec/support/angular-app.js        does all that and serves at http://localhost:4000, or at PORT
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,9 +25,12 @@ export function install() {
   run('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], app);
 }
 
-/** Builds the app as `configuration` says: 'production' or 'development'. */
+/** Builds the app as `configuration` says: 'production' or 'development'. A warning of the build is an error. */
 export function build(configuration) {
-  run(node24(), ['node_modules/@angular/cli/bin/ng.js', 'build', '--configuration', configuration], app);
+  const args = ['node_modules/@angular/cli/bin/ng.js', 'build', '--configuration', configuration];
+  const { status, stdout, stderr } = spawnSync(node24(), args, { cwd: app, encoding: 'utf8' });
+  process.stderr.write(`${stdout}${stderr}`);
+  if (status !== 0 || /warning/i.test(`${stdout}${stderr}`)) throw new Error(`ng build for ${configuration} failed, or warned`);
 }
 
 /** Serves what was built last. */
