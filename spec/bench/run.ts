@@ -97,7 +97,7 @@ const rows = plan.filter(({ cell }) => values.only === undefined || cell === val
 const subjectsOf = (row: Row): readonly string[] => (quick ? (row.quickSubjects ?? row.subjects) : row.subjects);
 if (values.place !== 'chrome') for (const row of rows) await measure('node', nodeScript, row);
 if (values.place !== 'node' && !quick) for (const row of rows) if (row.inChrome === true) await measure('chrome', pageScript, row);
-if (values.place !== 'chrome' && values.only === undefined) {
+if (values.place !== 'chrome' && (values.only === undefined || values.only === 'sizes')) {
   const weights = Object.entries(await sizes());
   const measured = weights.map(([subject, figures]) => ({ subject, figures }));
   print('Bundle, minified and gzipped, without rxjs', measured, '', NaN);

@@ -72,7 +72,7 @@ consumer(
 );
 
 /** The maps of both kinds of files lead from an error to the line of src that threw it. */
-const line = readFileSync(path.join(root, 'src/cron/normalise.ts'), 'utf8')
+const thrownAt = readFileSync(path.join(root, 'src/cron/normalise.ts'), 'utf8')
   .split('\n')
   .findIndex((text) => text.includes("'FIELD_COUNT'"));
 for (const file of ['index.js', 'index.cjs']) {

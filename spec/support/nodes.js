@@ -15,10 +15,10 @@ const MB = 2 ** 20;
 const imports = [
   { name: 'rxjs', least: 'rxjs' },
   { name: '@angular/core', least: '@angular/core' },
-  { name: 'extended-scheduler/core', least: 'rxjs', times: 1.4, plusMb: 12 },
-  { name: 'extended-scheduler', least: 'rxjs', times: 1.5, plusMb: 15 },
-  { name: 'extended-scheduler/testing', least: 'rxjs', times: 1.6, plusMb: 15 },
-  { name: 'extended-scheduler/angular', least: '@angular/core', times: 1.5, plusMb: 15 },
+  { name: 'extended-scheduler/core', least: 'rxjs', times: 1.6, plusMb: 12 },
+  { name: 'extended-scheduler', least: 'rxjs', times: 1.7, plusMb: 15 },
+  { name: 'extended-scheduler/testing', least: 'rxjs', times: 1.7, plusMb: 15 },
+  { name: 'extended-scheduler/angular', least: '@angular/core', times: 1.8, plusMb: 15 },
 ];
 
 function run(bin, code, cwd = root) {

@@ -32,3 +32,18 @@ describe('what README and the docs link to', () => {
     expect(links.length).toBeGreaterThan(40);
   });
 });
+
+describe('README', () => {
+  it('names the versions of the packages that are contained', () => {
+    const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const text = readFileSync(path.join(root, 'README.md'), 'utf8') + readFileSync(path.join(root, 'docs/cron.md'), 'utf8');
+    for (const name of ['cron-parser', 'date-fns-tz']) {
+      const named = [...text.matchAll(new RegExp(`${name}(?:\\*\\*)? (\\d+\\.\\d+\\.\\d+)`, 'g'))].map(([, version]) => version);
+      expect(new Set(named))
+        .withContext(name)
+        .toEqual(new Set([devDependencies[name]]));
+    }
+  });
+});
