@@ -2,25 +2,27 @@ import js from '@eslint/js';
 import rxjsX from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
-/** Who may import whom: a room may look into the rooms and packages named here, and into no others. */
-const rooms = {
+/** The layers of src: a layer may import those that stand before it in this list and are named here, and no others. */
+const layers = {
   errors: [],
-  model: ['errors', 'rxjs'],
-  time: ['errors', 'model', 'rxjs'],
-  timetables: ['errors'],
+  model: ['rxjs'],
+  guards: ['errors', 'model', 'rxjs'],
+  checks: ['errors', 'model'],
+  time: ['errors', 'model', 'checks', 'rxjs'],
+  timetables: ['errors', 'guards'],
   cron: ['errors', 'timetables', 'cron-parser', 'date-fns-tz'],
-  triggers: ['errors', 'model', 'timetables', 'cron', 'time', 'rxjs'],
-  operators: ['errors', 'model', 'triggers', 'time', 'rxjs'],
-  engines: ['errors', 'model', 'operators', 'time', 'rxjs'],
-  jobs: ['errors', 'model', 'triggers', 'operators', 'engines', 'time', 'rxjs'],
-  scheduler: ['errors', 'model', 'triggers', 'operators', 'jobs', 'time', 'rxjs'],
-  testing: ['errors', 'model', 'timetables', 'triggers', 'jobs', 'scheduler', 'time', 'rxjs'],
-  angular: ['errors', 'model', 'triggers', 'engines', 'jobs', 'scheduler', 'time', 'rxjs', '@angular/core'],
+  triggers: ['errors', 'model', 'guards', 'checks', 'time', 'timetables', 'cron', 'rxjs'],
+  operators: ['errors', 'model', 'guards', 'checks', 'time', 'triggers', 'rxjs'],
+  lanes: ['errors', 'model', 'guards', 'time', 'rxjs'],
+  jobs: ['errors', 'model', 'guards', 'checks', 'time', 'triggers', 'operators', 'lanes', 'rxjs'],
+  scheduler: ['errors', 'model', 'guards', 'checks', 'time', 'triggers', 'jobs', 'rxjs'],
+  testing: ['errors', 'model', 'guards', 'checks', 'time', 'timetables', 'triggers', 'jobs', 'scheduler', 'rxjs'],
+  angular: ['errors', 'model', 'guards', 'checks', 'time', 'triggers', 'jobs', 'scheduler', 'rxjs', '@angular/core'],
 };
 const packages = ['rxjs', 'cron-parser', 'date-fns-tz', 'date-fns', '@angular/core'];
 
 function wall(files, allowed) {
-  const closedRooms = Object.keys(rooms).filter((room) => !allowed.includes(room));
+  const closedLayers = Object.keys(layers).filter((layer) => !allowed.includes(layer));
   const closedPackages = packages.filter((name) => !allowed.includes(name));
   return {
     files,
@@ -30,12 +32,12 @@ function wall(files, allowed) {
         {
           patterns: [
             {
-              group: [...closedRooms.map((room) => `**/${room}/*`), '**/index.js'],
-              message: 'This room may not look in there: see docs/concepts.md, "Rooms".',
+              group: [...closedLayers.map((layer) => `**/${layer}/*`), '**/index.js'],
+              message: 'This layer may not import that one: see docs/architecture.md.',
             },
             {
               group: [...closedPackages.flatMap((name) => [name, `${name}/*`]), 'rxjs/internal/*', 'node:*'],
-              message: 'This package is not for this room.',
+              message: 'This layer may not import that package: see docs/architecture.md.',
             },
           ],
         },
@@ -67,9 +69,12 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: ['./spec/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     rules: { '@typescript-eslint/consistent-generic-constructors': ['error', 'type-annotation'] }, // what isolatedDeclarations asks for
   },
-  ...Object.entries(rooms).map(([room, allowed]) => wall([`src/${room}/**/*.ts`], [room, ...allowed])),
-  wall(['src/time/!(world|scheduler-clock).ts'], ['time', 'errors', 'model']),
-  wall(['src/triggers/!(cron-trigger).ts', 'src/triggers/misfire/*.ts'], ['triggers', 'errors', 'model', 'timetables', 'time', 'rxjs']),
+  ...Object.entries(layers).map(([layer, allowed]) => wall([`src/${layer}/**/*.ts`], [layer, ...allowed])),
+  wall(['src/time/!(world|scheduler-clock).ts'], ['time', 'errors', 'model', 'checks']),
+  wall(
+    ['src/triggers/!(cron-trigger).ts', 'src/triggers/misfire/*.ts'],
+    ['triggers', 'errors', 'model', 'guards', 'checks', 'timetables', 'time', 'rxjs'],
+  ),
   { files: ['src/**/*.ts'], ignores: ['src/time/**'], rules: noClock },
   {
     files: ['spec/**/*.ts', 'docs/**/*.ts'],

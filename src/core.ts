@@ -1,4 +1,4 @@
-// Everything but cron.
+// The entry point without cron
 
 // Triggers
 export { customTrigger } from './triggers/custom-trigger.js';
@@ -10,7 +10,8 @@ export type { NextFireTimesOptions } from './triggers/next-fire-times.js';
 export { oneTimeTrigger } from './triggers/one-time-trigger.js';
 export { timestampTrigger } from './triggers/timestamp-trigger.js';
 export { unionTrigger } from './triggers/union-trigger.js';
-export type { Trigger, TriggerOptions, TriggerType } from './triggers/trigger.js';
+export type { Trigger, TriggerOptions } from './triggers/trigger.js';
+export type { JobTriggerType, TriggerType } from './model/trigger-type.js';
 export type { Axis, Timetable } from './timetables/timetable.js';
 export type { TimetableSource } from './timetables/custom-timetable.js';
 
@@ -62,7 +63,7 @@ export type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from './mo
 // Time
 export type { Cancel, Clock } from './time/clock.js';
 export type { DurationLike, DurationObject } from './model/duration.js';
-export type { InstantLike } from './time/instant.js';
+export type { InstantLike } from './model/instant.js';
 export { schedulerClock } from './time/scheduler-clock.js';
 
 // Errors

@@ -1,5 +1,6 @@
 import type { LogEntry } from 'extended-scheduler';
-import { alsoTelling, checkedLogger, isVerbose, safeLog } from '../../src/jobs/loggers.js';
+import { guardLog } from '../../src/guards/guard-log.js';
+import { alsoTelling, checkedLogger, isVerbose } from '../../src/jobs/loggers.js';
 
 describe('checkedLogger', () => {
   it('knows which logs drop debug and info lines', () => {
@@ -40,10 +41,10 @@ describe('alsoTelling', () => {
   });
 });
 
-describe('safeLog', () => {
+describe('guardLog', () => {
   it('loses a line that cannot be written, and no other', () => {
     const lines: string[] = [];
-    const log = safeLog(({ message }) => {
+    const log = guardLog(({ message }) => {
       if (message === 'bad') throw new Error('full');
       lines.push(message);
     });

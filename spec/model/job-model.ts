@@ -96,7 +96,7 @@ export class JobModel {
   private resting = false;
   private delivering = false;
   /** What was fired or dropped last, on the wall axis: a new trigger does not report it again. */
-  private toldAt = NaN;
+  private lastScheduledAt = NaN;
   /** Counts triggers: what one does after another has taken its place has no effect. */
   private trigger = 0;
   /** For what the timer of the next fire was set, and when that is due; it is set anew when the job has stood still. */
@@ -157,7 +157,7 @@ export class JobModel {
   /** The wall clock is set back: by a minute or more is a new time, from which the wall axis goes on; less changes nothing. */
   setBack(ms: number): void {
     this.wall -= ms;
-    if (ms >= MINUTE) this.toldAt = NaN;
+    if (ms >= MINUTE) this.lastScheduledAt = NaN;
     if (this.options.axis === 'wall') this.timerAt += ms;
     if (this.options.axis !== 'wall' || this.ended || ms < MINUTE) return;
     this.setToNewTime = true;
@@ -213,7 +213,7 @@ export class JobModel {
     this.last = Infinity;
     this.origin = isWall ? this.wall + periodMs : this.elapsed; // the new wall trigger is given a start one period from now
     this.first = isWall ? this.origin : periodMs;
-    this.next = isWall && this.first === this.toldAt ? this.after(this.first) : this.first;
+    this.next = isWall && this.first === this.lastScheduledAt ? this.after(this.first) : this.first;
     if (!this.hasRunsLeft(0)) {
       this.endTrigger();
     } else if (spaced && !this.isIdle()) {
@@ -333,7 +333,7 @@ export class JobModel {
 
   /** A fire, then what comes next, then its run. */
   private deliver(instant: number): void {
-    this.toldAt = instant;
+    this.lastScheduledAt = instant;
     const present = this.trigger;
     const isLast = this.wouldAdmit() && !this.hasRunsLeft(1);
     this.delivering = true;
@@ -349,7 +349,7 @@ export class JobModel {
 
   /** A fire that does not run. */
   private drop(instant: number): void {
-    this.toldAt = instant;
+    this.lastScheduledAt = instant;
     this.delivering = true;
     this.proceed();
     this.fires++;

@@ -8,23 +8,23 @@ describe('EventStreams', () => {
       () => undefined,
     );
 
-  it('heeds the job that is followed alone, for as long as somebody follows', () => {
+  it('hasListener the job that is followed alone, for as long as somebody follows', () => {
     const one = streams();
     const status = one.status$('a', () => null).subscribe();
     const values = one.values$('a').subscribe();
-    expect([one.heeds('a'), one.heeds('b')]).toEqual([true, false]);
+    expect([one.hasListener('a'), one.hasListener('b')]).toEqual([true, false]);
     status.unsubscribe();
-    expect(one.heeds('a')).toBe(true);
+    expect(one.hasListener('a')).toBe(true);
     values.unsubscribe();
-    expect(one.heeds('a')).toBe(false);
+    expect(one.hasListener('a')).toBe(false);
   });
 
-  it('heeds every job while somebody listens to events$', () => {
+  it('hasListener every job while somebody listens to events$', () => {
     const one = streams();
     const events = one.events$.subscribe();
-    expect(one.heeds('b')).toBe(true);
+    expect(one.hasListener('b')).toBe(true);
     events.unsubscribe();
-    expect(one.heeds('b')).toBe(false);
+    expect(one.hasListener('b')).toBe(false);
   });
 
   it('tells nobody what happened before he came, though others are still being told', () => {
@@ -57,6 +57,6 @@ describe('EventStreams', () => {
     one.close();
     one.values$('a').subscribe({ complete: () => told.push('values later') });
     expect(told).toEqual(['values', 'status', 'values later']);
-    expect(one.heeds('a')).toBe(false);
+    expect(one.hasListener('a')).toBe(false);
   });
 });

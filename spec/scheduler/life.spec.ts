@@ -2,7 +2,7 @@ import { Scheduler, intervalTrigger } from 'extended-scheduler';
 import type { JobEvent, JobStatus } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { NEVER, Subject } from 'rxjs';
-import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/job-state.js';
+import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { EventLog } from '../support/event-log.js';
 import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
 

@@ -53,7 +53,7 @@ describe('retry.delayMs', () => {
     'a word': 'soon',
     'a promise': Promise.resolve(5),
   })) {
-    it(`that returns ${name} is reported, the retry comes at once, and no other job is late`, async () => {
+    it(`that returns ${name} is reported, the retry starts at once, and no other job is late`, async () => {
       const clock = new VirtualClock(NEW_YEAR);
       const logger = new CapturedLog();
       const scheduler = new Scheduler({ clock, logger });
@@ -76,7 +76,7 @@ describe('retry.delayMs', () => {
         expect(scheduler.getJobStatus(`healthy ${String(job)}`)?.fireCount).toBe(Math.floor(1050 / (7 + job)));
       }
       const reports = logger.lines.filter((line) =>
-        line.includes('retry.delayMs failed; the retry comes at once: TypeError: retry.delayMs: expected'),
+        line.includes('retry.delayMs failed; the retry starts at once: TypeError: retry.delayMs: expected'),
       );
       expect(reports).toHaveSize(20);
     });
@@ -194,7 +194,7 @@ describe('a wrong option', () => {
     'retry.delayMs': () => scheduler.addIntervalJob('a', 5, () => 1, { retry: { count: 2, delayMs: '5' } as never }),
     'retry.delayMs Infinity': () => scheduler.addIntervalJob('a', 5, () => 1, { retry: { count: 2, delayMs: Infinity } }),
     'retry.maxDelayMs': () => scheduler.addIntervalJob('a', 5, () => 1, { retry: { count: 2, maxDelayMs: '5' } as never }),
-    'retry.jitter': () => scheduler.addIntervalJob('a', 5, () => 1, { retry: { count: 2, jitter: '0.5' } as never }),
+    'retry.jitterRatio': () => scheduler.addIntervalJob('a', 5, () => 1, { retry: { count: 2, jitterRatio: '0.5' } as never }),
     'retry is an array': () => scheduler.addIntervalJob('a', 5, () => 1, { retry: [] as never }),
     'removeJob(options)': () => scheduler.removeJob('a', { drian: true } as never),
     'removeJob(options.drain)': () => scheduler.removeJob('a', { drain: 'yes' } as never),

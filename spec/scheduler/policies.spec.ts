@@ -56,7 +56,7 @@ describe('retry', () => {
     const delays = async (): Promise<number[]> => {
       const { scheduler, clock, log } = harness({ logger: false });
       scheduler.addOneTimeJob('a', NEW_YEAR, () => Promise.reject(new Error('no')), {
-        retry: { count: 4, delayMs: (attempt) => 10 ** attempt, maxDelayMs: 500, jitter: 0.5 },
+        retry: { count: 4, delayMs: (attempt) => 10 ** attempt, maxDelayMs: 500, jitterRatio: 0.5 },
       });
       await clock.pass(5000);
       return log.events.flatMap((event) => (event.type === 'retrying' ? [event.delayMs] : []));
@@ -254,7 +254,7 @@ describe('when', () => {
     clock.advance(20);
     expect(['completed', 'failed'].map((jobId) => scheduler.getJobStatus(jobId)?.executionCount)).toEqual([2, 0]);
     expect(lines).toContain('error job "failed": its gate failed and stays as it is: Error: no gate');
-    expect(lines).toContain('info job "completed": its gate has completed and stays as it is');
+    expect(lines).toContain('info job "completed": its gate completed and stays as it is');
   });
 
   it('is subscribed once, also when the job is rescheduled', () => {
@@ -405,7 +405,7 @@ describe('the options of policies', () => {
       'addIntervalJob(options.retry.count): expected a whole number from 0, got -1',
     );
     expect(add({ retry: { count: 1, delayMs: -5 } })).toThrowError(InvalidOptionError, /retry\.delayMs/);
-    expect(add({ retry: { count: 1, jitter: 2 } })).toThrowError(InvalidOptionError, /from 0 to 1/);
+    expect(add({ retry: { count: 1, jitterRatio: 2 } })).toThrowError(InvalidOptionError, /from 0 to 1/);
     expect(add({ timeout: 0 })).toThrowError(
       InvalidOptionError,
       /addIntervalJob\(options\.timeout\): expected a finite duration of at least 1 ms, got 0/,

@@ -207,7 +207,7 @@ describe('of the policies, jitter', () => {
 });
 
 describe('of the policies, spaced and drain', () => {
-  it('spaced heeds misfire skip, and is not armed again by its removal', () => {
+  it('spaced hasListener misfire skip, and is not armed again by its removal', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('late', 100, () => 1, { spaced: true, misfire: 'skip' });
     clock.sleep(60_000);

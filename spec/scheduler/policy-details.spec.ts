@@ -12,8 +12,8 @@ import type { JobDefinition, JobEvent, Trigger } from 'extended-scheduler';
 import { Planner } from '../../src/jobs/job-plan.js';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
-import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/job-state.js';
-import { epochMs } from '../../src/time/instant.js';
+import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
+import { epochMs } from '../../src/model/instant.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';
 import { Machine } from '../support/machine.js';
@@ -85,7 +85,7 @@ describe('in detail, the jitter of a retry', () => {
       const job = (): never => {
         throw new Error('no');
       };
-      scheduler.addOneTimeJob('a', NEW_YEAR, job, { retry: { count: 5, delayMs: 1000, jitter: 0.5 } });
+      scheduler.addOneTimeJob('a', NEW_YEAR, job, { retry: { count: 5, delayMs: 1000, jitterRatio: 0.5 } });
       await clock.advanceBy(10_000);
       return found;
     };

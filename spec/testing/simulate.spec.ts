@@ -47,7 +47,7 @@ describe('simulate', () => {
         (scheduler) => {
           scheduler.addCronJob('jittered', '*/5 * * * *', async () => Promise.resolve(1), { jitter: { minutes: 2 } });
           scheduler.addIntervalJob('flaky', { minutes: 7 }, async () => Promise.reject(new Error('no')), {
-            retry: { count: 2, delayMs: 1000, jitter: 0.5 },
+            retry: { count: 2, delayMs: 1000, jitterRatio: 0.5 },
           });
         },
         { from: at('2026-10-24T00:00:00Z'), to: at('2026-10-26T00:00:00Z') },

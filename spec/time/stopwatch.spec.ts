@@ -20,17 +20,17 @@ describe('Stopwatch', () => {
   it('tells its listener of changes, after them, and of nothing else', () => {
     const stopwatch = new Stopwatch(timersOf(new ManualClock()));
     const told: string[] = [];
-    stopwatch.handTo({
+    stopwatch.setListener({
       stopwatchStarted: () => told.push(`started ${String(stopwatch.running)}`),
       stopwatchStopped: () => told.push(`stopped ${String(stopwatch.running)}`),
-      stopwatchTaken: () => told.push('taken'),
+      stopwatchDetached: () => told.push('taken'),
     });
     stopwatch.stop();
     stopwatch.start();
     stopwatch.start();
     stopwatch.stop();
     expect(told).toEqual(['started true', 'stopped false']);
-    stopwatch.handTo(null);
+    stopwatch.setListener(null);
     stopwatch.start();
     expect(told.slice(2)).toEqual(['taken']);
   });

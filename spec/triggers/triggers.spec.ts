@@ -398,7 +398,7 @@ describe('misfire', () => {
 
 describe('a union', () => {
   const wishes = (...triggers: Trigger[]): unknown => {
-    const { misfire, overlap, whilePaused, spaced } = planOf(unionTrigger(...triggers))?.habits ?? {};
+    const { misfire, overlap, whilePaused, spaced } = planOf(unionTrigger(...triggers))?.defaults ?? {};
     return [misfire, overlap, whilePaused, spaced];
   };
 

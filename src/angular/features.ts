@@ -1,4 +1,5 @@
 import { ErrorHandler, Injector, NgZone, inject } from '@angular/core';
+import { Place } from '../checks/place.js';
 import { checkJobOptions } from '../jobs/job-plan.js';
 import { checkedLogger } from '../jobs/loggers.js';
 import type { JobOptions } from '../model/job-options.js';
@@ -28,7 +29,7 @@ export type SchedulerFeature = (setup: SchedulerSetup) => SchedulerSetup;
  */
 export function withDefaults(defaults: JobOptions | (() => JobOptions)): SchedulerFeature {
   return (setup) => {
-    const own = checkJobOptions('withDefaults(defaults', typeof defaults === 'function' ? defaults() : defaults);
+    const own = checkJobOptions(new Place('withDefaults', 'defaults'), typeof defaults === 'function' ? defaults() : defaults);
     return { ...setup, defaults: { ...setup.defaults, ...own } };
   };
 }

@@ -1,6 +1,6 @@
 import { afterRenderEffect, computed, signal, untracked } from '@angular/core';
 import type { EffectCleanupRegisterFn, Injector, Signal } from '@angular/core';
-import { checkKeys, checked } from '../errors/check.js';
+import { checkKeys, checked } from '../checks/check.js';
 import type { JobStatus } from '../model/job-status.js';
 import { inContext } from './in-context.js';
 import { isServer } from './is-server.js';

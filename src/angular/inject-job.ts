@@ -10,7 +10,7 @@ import {
   runInInjectionContext,
 } from '@angular/core';
 import type { Observable, Subscription } from 'rxjs';
-import { checkedObject, flag, oneOf } from '../errors/check.js';
+import { checkedObject, flag, oneOf } from '../checks/check.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';

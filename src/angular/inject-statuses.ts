@@ -1,7 +1,7 @@
 import { DestroyRef, afterNextRender, inject, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
 import { Subscription } from 'rxjs';
-import { checkKeys } from '../errors/check.js';
+import { checkKeys } from '../checks/check.js';
 import type { Statuses } from '../model/job-status.js';
 import { inContext } from './in-context.js';
 import type { InjectStatusOptions } from './inject-job-status.js';

@@ -1,5 +1,5 @@
 import { Observable, isObservable } from 'rxjs';
-import { isAsyncIterable } from '../engines/async-iterable.js';
+import { isAsyncIterable } from '../guards/async-iterable.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { Region } from '../model/region.js';
 

@@ -1,7 +1,7 @@
 import { provideEnvironmentInitializer } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
 import type { Observable } from 'rxjs';
-import { checkedObject } from '../errors/check.js';
+import { checkedObject } from '../checks/check.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
 import { injectJob } from './inject-job.js';

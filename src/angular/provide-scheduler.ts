@@ -1,6 +1,6 @@
 import { DestroyRef, NgZone, assertInInjectionContext, inject, makeEnvironmentProviders } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
-import { checkKeys, flag, givenOf } from '../errors/check.js';
+import { checkKeys, flag, givenOf } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { alsoTelling, checkedLogger } from '../jobs/loggers.js';
 import { REGISTRY_OPTIONS } from '../scheduler/registry-options.js';

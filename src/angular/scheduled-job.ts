@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { checkedObject } from '../errors/check.js';
+import { checkedObject } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';

@@ -1,6 +1,6 @@
 import { combineLatest, isObservable, map } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
-import { checked } from '../errors/check.js';
+import { checked } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
 /**

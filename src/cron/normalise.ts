@@ -1,27 +1,27 @@
 import { InvalidCronError } from '../errors/invalid-cron-error.js';
-import type { CronErrorCode, CronField } from '../errors/invalid-cron-error.js';
+import type { CronField } from '../errors/invalid-cron-error.js';
 
-/** One field of an expression: where it stands, and what may stand in it. */
+/** One field of an expression, with the values that it allows. */
 export interface FieldText {
   readonly field: CronField;
   readonly text: string;
-  /** Where it begins in the expression. */
+  /** Index of its first character in the expression. */
   readonly position: number;
   readonly min: number;
   readonly max: number;
-  /** How many different values it has, which is the largest step. */
+  /** Number of different values, which is also the largest step. */
   readonly size: number;
-  /** Names in place of numbers, the first standing for `min`. */
+  /** Names that can replace numbers. The first one means `min`. */
   readonly names: readonly string[];
 }
 
-/** An expression taken apart, every field in its place. */
+/** An expression split into its fields. */
 export interface ExpressionText {
   readonly expression: string;
-  /** Second, minute, hour, day of month, month, day of week, in this order. */
+  /** Second, minute, hour, day of month, month and day of week, in this order. */
   readonly fields: readonly FieldText[];
   readonly year: FieldText | null;
-  /** Whether a `+` before the weekday asks that both day fields match. */
+  /** True if a `+` before the weekday requires both day fields to match. */
   readonly bothDays: boolean;
 }
 
@@ -49,13 +49,17 @@ const NICKNAMES: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
-/** Longer than any expression with a meaning. */
-const LONGEST = 1_000;
+/** Maximum length of an expression: more than any useful one has. */
+const MAX_LENGTH = 1_000;
 
-/** Takes an expression apart into fields, and fills in the seconds where they are left out. */
+/** Splits an expression into fields. An expression without seconds gets the second 0. */
 export function normalise(expression: string): ExpressionText {
-  if (expression.length > LONGEST)
-    throw new InvalidCronError('TOO_LONG', expression, `expected at most ${String(LONGEST)} characters, got ${String(expression.length)}`);
+  if (expression.length > MAX_LENGTH)
+    throw new InvalidCronError(
+      'TOO_LONG',
+      expression,
+      `expected at most ${String(MAX_LENGTH)} characters, got ${String(expression.length)}`,
+    );
   const text = expression.trim();
   if (text === '') throw new InvalidCronError('EMPTY', expression, 'expected 5 to 7 fields, got none');
   const zone = /^(?:CRON_)?TZ=\S*/i.exec(text)?.[0];
@@ -90,50 +94,4 @@ function normaliseNickname(expression: string, text: string): ExpressionText {
   if (meaning === undefined)
     throw new InvalidCronError('UNKNOWN_NICKNAME', expression, `expected one of ${Object.keys(NICKNAMES).join(', ')}`);
   return { ...normalise(meaning), expression };
-}
-
-/** One item of a field's list, in numbers. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-  readonly step: number;
-}
-
-/** Makes the error of a wrong item: it names the field, the item and what is allowed. */
-export function fieldError(whole: ExpressionText, field: FieldText, code: CronErrorCode, item: string, allowed: string): InvalidCronError {
-  const at = Math.max(0, field.text.indexOf(item));
-  const message = `${field.field} ${JSON.stringify(item)}: expected ${allowed}`;
-  return new InvalidCronError(code, whole.expression, message, field.field, field.position + at);
-}
-
-/** The values of a field in words: `1-12 or JAN-DEC`. */
-function valuesIn({ min, max, names }: FieldText): string {
-  return `${String(min)}-${String(max)}${names.length > 0 ? ` or ${names[0] ?? ''}-${names.at(-1) ?? ''}` : ''}`;
-}
-
-/** Reads `*`, `?`, `a`, `a-b`, each with `/n`, in numbers or names. A range may wrap: its end is then before its start. */
-export function readRange(whole: ExpressionText, field: FieldText, item: string): Range {
-  const match = /^(?:([*?])|([A-Za-z]{3}|\d+)(?:-([A-Za-z]{3}|\d+))?)(?:\/(\d+))?$/.exec(item);
-  if (match === null)
-    throw fieldError(whole, field, 'BAD_FIELD', item, `*, a value from ${valuesIn(field)}, a range a-b, or one of these with a step /n`);
-  const [, star, first, last, stepText] = match;
-  if (star === '?' && field.field !== 'day of month' && field.field !== 'day of week') {
-    throw fieldError(whole, field, 'BAD_FIELD', item, '? in a day field only');
-  }
-  const from = first === undefined ? field.min : readValue(whole, field, first);
-  const open = first === undefined || (last === undefined && stepText !== undefined);
-  // a weekday with a step goes on to the Sunday at the end of its week
-  const highest = field.field === 'day of week' && first === undefined ? 6 : field.max;
-  const to = open ? highest : last === undefined ? from : readValue(whole, field, last);
-  const step = stepText === undefined ? 1 : Number(stepText);
-  if (step < 1 || step > field.size) throw fieldError(whole, field, 'BAD_STEP', item, `a step from 1 to ${String(field.size)}`);
-  return { from, to, step };
-}
-
-/** Reads a number or a name. */
-export function readValue(whole: ExpressionText, field: FieldText, text: string): number {
-  const named = field.names.indexOf(text.toUpperCase());
-  const value = named >= 0 ? named + field.min : /^\d{1,4}$/.test(text) ? Number(text) : NaN;
-  if (value >= field.min && value <= field.max) return value;
-  throw fieldError(whole, field, Number.isNaN(value) && !/^\d+$/.test(text) ? 'BAD_FIELD' : 'OUT_OF_RANGE', text, valuesIn(field));
 }

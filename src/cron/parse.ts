@@ -1,31 +1,33 @@
 import { CronExpressionParser } from 'cron-parser';
-import type { ExpressionText, FieldText, Range } from './normalise.js';
-import { fieldError, normalise, readRange, readValue } from './normalise.js';
+import { fieldError, itemsOf, readRange, readValue } from './field-items.js';
+import type { ItemRange } from './field-items.js';
+import { normalise } from './normalise.js';
+import type { ExpressionText, FieldText } from './normalise.js';
 
-/** An expression as bit masks over local fields: bit n stands for the value n. */
+/** An expression as bit masks over local fields: bit n means the value n. */
 export interface CronFields {
-  /** Seconds and minutes take two words: 0 to 29, and 30 to 59 as bits 0 to 29 of the second. */
+  /** Seconds and minutes use two numbers: the first holds 0 to 29, the second 30 to 59 as bits 0 to 29. */
   readonly seconds: readonly [number, number];
   readonly minutes: readonly [number, number];
   readonly hours: number;
   readonly months: number;
-  /** Days of the month by number. */
+  /** Days of the month that are given as numbers. */
   readonly days: number;
-  /** Days of the month that depend on its length or its weekdays. */
+  /** Days that depend on the length or the weekdays of the month. */
   readonly specialDays: readonly SpecialDay[];
   /** Weekdays, 0 is Sunday. */
   readonly weekdays: number;
-  /** The n-th of a weekday in the month; 0 is the last. */
+  /** The n-th of a weekday in the month. 0 means the last. */
   readonly nthWeekdays: readonly { readonly weekday: number; readonly nth: number }[];
-  /** How the two day fields go together: one of them alone, either, or both. */
+  /** Which day fields count: one of them, either of them, or both together. */
   readonly dayRule: 'day' | 'weekday' | 'either' | 'both';
-  /** The years, or null for all. */
+  /** The years, or null for every year. */
   readonly years: ReadonlySet<number> | null;
-  /** Whether the text of the second, minute or hour begins with `*`: such a job follows real time through a change of the clocks. */
+  /** True if the second, minute or hour begins with `*`. Such a job follows real time when the clocks change. */
   readonly everyTime: boolean;
 }
 
-/** A day of the month: so many days before its last (or the number `day`), moved to the nearest weekday if `weekday`. */
+/** The day `day`, or `beforeLast` days before the last day of the month. `weekday` moves it to the nearest weekday. */
 export interface SpecialDay {
   readonly day: number | null;
   readonly beforeLast: number;
@@ -34,14 +36,14 @@ export interface SpecialDay {
 
 type SixFields = readonly [FieldText, FieldText, FieldText, FieldText, FieldText, FieldText];
 
-/** Reads an expression of the dialect. */
+/** Reads an expression. @throws InvalidCronError if it is not valid. */
 export function parseCron(expression: string): CronFields {
   const whole = normalise(expression);
   const [second, minute, hour, day, month, weekday] = whole.fields as SixFields;
   const days = parseDays(whole, day);
   const weekdays = parseWeekdays(whole, weekday);
   const lists = [second, minute, hour, days.plain, month, weekdays.plain].map((part) =>
-    'plain' in part ? part : { field: part, plain: items(whole, part) },
+    'plain' in part ? part : { field: part, plain: itemsOf(whole, part) },
   );
   const [seconds = [], minutes = [], hours = [], dates = [], months = [], daysOfWeek = []] = valuesOf(whole, lists);
   return {
@@ -65,28 +67,22 @@ function dayRule(whole: ExpressionText, day: FieldText, weekday: FieldText): Cro
   return whole.bothDays ? 'both' : 'either';
 }
 
-/** Only a bare `*` or `?` is no restriction. */
+/** A day field is open only if it is exactly `*` or `?`. */
 function isOpen(field: FieldText): boolean {
   return field.text === '*' || field.text === '?';
 }
 
-function items(whole: ExpressionText, field: FieldText): string[] {
-  const list = field.text.split(',');
-  if (list.includes('')) throw fieldError(whole, field, 'BAD_FIELD', field.text, 'an item on both sides of each comma');
-  return list;
-}
-
-/** The plain items of one field: all but those that depend on the month. */
+/** The items of one field that do not depend on the month. */
 interface PlainItems {
   readonly field: FieldText;
   readonly plain: readonly string[];
 }
 
 /**
- * The values of all six fields, read by cron-parser after ranges that wrap were cut in two.
+ * Lets cron-parser read the values of all six fields, after ranges that wrap have been split.
  *
- * It is asked once for the whole expression, and item by item only where it refuses that: it does so for lists that overlap and
- * for dates that never come, which are no error here.
+ * Reads the whole expression at once. If cron-parser rejects it, reads item by item: cron-parser rejects lists that overlap and dates
+ * that never come, which are valid here.
  */
 function valuesOf(whole: ExpressionText, lists: readonly PlainItems[]): readonly (readonly number[])[] {
   const texts = lists.map(({ field, plain }) => plain.flatMap((item) => plainItems(field, readRange(whole, field, item))));
@@ -100,7 +96,7 @@ function valuesOf(whole: ExpressionText, lists: readonly PlainItems[]): readonly
   }
 }
 
-/** An expression in which one field can be looked at without the others. */
+/** An expression that accepts every time. One field at a time is replaced in it. */
 const EVERY_TIME: readonly string[] = ['0', '*', '*', '*', '*', '*'];
 
 function cronParserValues(fields: readonly string[]): readonly (readonly number[])[] {
@@ -108,9 +104,9 @@ function cronParserValues(fields: readonly string[]): readonly (readonly number[
   return [second, minute, hour, dayOfMonth, month, dayOfWeek].map(({ values }) => values.filter((value) => typeof value === 'number'));
 }
 
-function plainItems(field: FieldText, { from, to, step }: Range): string[] {
+function plainItems(field: FieldText, { from, to, step }: ItemRange): string[] {
   if (from <= to) return [step > to - from ? String(from) : `${String(from)}-${String(to)}/${String(step)}`];
-  // Sunday may be written 0 or 7: as the end of a range it is the 7th
+  // Sunday is 0 or 7. At the end of a range it is 7
   const end = field.field === 'day of week' && to === 0 ? 7 : to;
   if (from <= end) return [`${String(from)}-${String(end)}/${String(step)}`];
   const min = field.field === 'day of week' ? 0 : field.min;
@@ -124,7 +120,7 @@ function plainItems(field: FieldText, { from, to, step }: Range): string[] {
 function parseDays(whole: ExpressionText, field: FieldText): { readonly plain: PlainItems; readonly special: SpecialDay[] } {
   const plain: string[] = [];
   const special: SpecialDay[] = [];
-  for (const item of items(whole, field)) {
+  for (const item of itemsOf(whole, field)) {
     const match = /^(?:(L)(?:-(\d+))?|(\d+))(W)?$/i.exec(item);
     const [, last, before, day, nearest] = match ?? [];
     if (match === null || (last === undefined && nearest === undefined)) {
@@ -143,7 +139,7 @@ function parseDays(whole: ExpressionText, field: FieldText): { readonly plain: P
 function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly plain: PlainItems; readonly nth: CronFields['nthWeekdays'] } {
   const plain: string[] = [];
   const nth: { weekday: number; nth: number }[] = [];
-  for (const item of items(whole, field)) {
+  for (const item of itemsOf(whole, field)) {
     const match = /^([A-Za-z]{3}|\d+)(?:L|#(\d+|L))$/i.exec(item);
     if (match === null) {
       plain.push(item);
@@ -157,10 +153,10 @@ function parseWeekdays(whole: ExpressionText, field: FieldText): { readonly plai
   return { plain: { field, plain }, nth };
 }
 
-/** Years are no field of cron-parser's. */
+/** cron-parser has no field for years. */
 function yearsOf(whole: ExpressionText, field: FieldText): Set<number> {
   const years: Set<number> = new Set();
-  for (const item of items(whole, field)) {
+  for (const item of itemsOf(whole, field)) {
     const { from, to, step } = readRange(whole, field, item);
     if (to < from) throw fieldError(whole, field, 'OUT_OF_RANGE', item, 'a range of years that does not end before it begins');
     for (let year = from; year <= to; year += step) years.add(year);

@@ -1,47 +1,51 @@
-import { Observable, from, map } from 'rxjs';
+import { defer, from, map } from 'rxjs';
 import type { ObservableInput, Subscription } from 'rxjs';
-import { isThenable, swallow } from '../errors/swallow.js';
-import { contain } from '../operators/contain.js';
+import { bound } from '../guards/bound.js';
+import { guardTeardown } from '../guards/guard-teardown.js';
+import { ignoreRejection, isThenable } from '../guards/thenable.js';
 
 /**
- * Follows the gate of a job: calls `change` when it opens or closes. It is closed until its first value, and when it errors or
- * completes it stays as it was. A promise among its values is an error: it would pass for true.
+ * Subscribes to the gate of a job and calls `onChange` when it opens or closes. The gate is closed until its first value. After an
+ * error or its completion it stays as it is. A promise among its values is an error, since it would pass for true.
  *
  * ```text
  * when          ----t---------f----t-----
  * pauseJob               p----------r
- * fires         |----0--1-           -2--3      only while it is open and nobody paused
+ * fires         |----0--1-           -2--3      only while the gate is open and the job is not paused
  * ```
+ *
+ * @param onEnd called after completion without an argument, and for every error.
  */
 export function followGate(
   when: ObservableInput<boolean>,
-  change: (open: boolean) => void,
-  ended: (error?: unknown) => void,
+  onChange: (open: boolean) => void,
+  onEnd: (error?: unknown) => void,
 ): Subscription {
-  let last = false;
-  const contained$: Observable<unknown> = new Observable((subscriber) => {
-    contain(subscriber, ended);
-    return from(when).subscribe(subscriber);
-  });
-  const values$ = contained$.pipe(
+  let wasOpen = false;
+  const values$ = bound<unknown>(
+    defer(() => from(when)),
+    (subscriber) => {
+      guardTeardown(subscriber, onEnd);
+    },
+  ).pipe(
     map((value) => {
       if (!isThenable(value)) return value;
-      swallow(value, () => undefined);
+      ignoreRejection(value);
       throw new TypeError('expected true or false from the gate, got a promise');
     }),
   );
   return values$.subscribe({
     next: (value: unknown) => {
-      const open = Boolean(value);
-      if (open === last) return;
-      last = open;
-      change(open);
+      const isOpen = Boolean(value);
+      if (isOpen === wasOpen) return;
+      wasOpen = isOpen;
+      onChange(isOpen);
     },
     error: (error: unknown) => {
-      ended(error ?? new Error('without an error'));
+      onEnd(error ?? new Error('without an error'));
     },
     complete: () => {
-      ended();
+      onEnd();
     },
   });
 }

@@ -1,153 +1,155 @@
-import { Observable, Subscription, identity, takeWhile } from 'rxjs';
-import type { Unsubscribable } from 'rxjs';
+import { Subscription, identity, takeWhile } from 'rxjs';
+import type { Observable, Unsubscribable } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
-import type { Lane, LaneOwner } from '../model/engine.js';
+import { bound } from '../guards/bound.js';
+import { Lane } from '../lanes/lane.js';
 import type { Fire } from '../model/fire.js';
-import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { pausedBy } from '../operators/paused-by.js';
-import { Runs } from '../operators/runs.js';
-import type { RunsOwner } from '../operators/runs.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import { isDropped } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
 import { followGate } from './gate.js';
 import type { JobContext } from './job-context.js';
+import { JobLedger } from './job-ledger.js';
+import type { LedgerOwner } from './job-ledger.js';
 import type { JobPlan, JobPolicy } from './job-plan.js';
-import { apply, applyArmed, applyFired, applyStarted, applySucceeded, initialState, statusOf } from './job-state.js';
-import type { JobState } from './job-state.js';
+import { Runs } from './runs.js';
 
-/** What can be asked for when a job is removed. */
+/** Options of `removeJob`. */
 export interface RemoveOptions {
-  /** Whether active runs may end first; fires that wait are cancelled at once, and the id is free after the last run. Default false. */
+  /**
+   * True lets active runs end first. Queued fires are cancelled at once, and the id is free after the last run.
+   *
+   * @default false
+   */
   readonly drain?: boolean | undefined;
 }
 
 /**
- * A running job: the subscription to its trigger, and what can be asked of it meanwhile.
+ * The life cycle of a job: the subscription to its trigger, and what can be done with the job meanwhile.
  *
- * Lifecycle invariants: its status is the fold of the events that it has told; `removed` is the last of them; once it is
- * gone no timer and no run of it is left. Its stopwatch runs exactly while it is running, not paused, and its gate is open.
+ * Lifecycle invariants: `removed` is the last event; after it, or after `unsubscribe`, no timer and no run is left. The stopwatch runs
+ * exactly while the job is live, not paused, and its gate is open.
  */
-export class Job implements Unsubscribable, LaneOwner, RunsOwner {
+export class Job implements Unsubscribable, LedgerOwner {
   plan: JobPlan;
   private readonly context: JobContext;
   private readonly stopwatch: Stopwatch;
+  private readonly ledger: JobLedger;
   private readonly lane: Lane;
-  private readonly state: JobState;
-  /** The subscription to the chain of its trigger, from before the trigger can emit, and the end of that chain. */
+  /** The subscription to the trigger, set before the trigger can emit, and the observer at its end. */
   private chain: Unsubscribable | null = null;
   private runs: Runs | null = null;
   private gate: Subscription | null = null;
-  private hasEnded = false;
+  private hasTriggerEnded = false;
   private phase: 'live' | 'draining' | 'gone' = 'live';
-  /** When the last fire was due: another trigger does not report it again, unless the clock was set to a new time since. */
-  private toldAt = NaN;
-  private toldInTime = 0;
+  /** When the last fire was scheduled. A new trigger does not repeat it, unless the clock was set to a new time since. */
+  private lastScheduledAt = NaN;
+  private lastNewTimeMs = 0;
 
   constructor(plan: JobPlan, context: JobContext) {
     this.plan = plan;
     this.context = context;
     this.stopwatch = new Stopwatch(context.timers, context.weak);
-    this.state = initialState(plan.jobId);
-    this.lane = context.engine.open(plan, this);
+    this.ledger = new JobLedger(this, plan.jobId, context);
+    this.lane = new Lane(plan, this.ledger, context);
   }
 
   get jobId(): string {
     return this.plan.jobId;
   }
 
-  /** Its first word, and its stopwatch runs; called once, when whoever observes it can find it. */
+  /** Starts the stopwatch and emits `added`. Call it once, when the registry already holds the job. */
   announce(): void {
     const { plan, jobId } = this;
     this.stopwatch.start();
-    this.log({ type: 'added', jobId, at: this.now(), triggerType: plan.triggerType });
+    this.ledger.record({ type: 'added', jobId, at: this.now(), triggerType: plan.triggerType });
     if (plan.policy.when !== undefined) this.setGate(false);
     if (plan.policy.startPaused) this.pause();
   }
 
-  /** Subscribes its gate and its trigger; called once, after {@link announce}. */
+  /** Subscribes to the gate and to the trigger. Call it once, after {@link announce}. */
   start(trigger: Observable<unknown>): void {
     const { when } = this.plan.policy;
-    if (when !== undefined && this.isLive()) this.follow(when);
-    // a listener may have removed it, used its runs up, or given it another trigger
-    if (this.isLive() && this.chain === null && !this.hasEnded) this.subscribeTrigger(trigger);
+    if (when !== undefined && this.isLive()) this.subscribeGate(when);
+    // a listener may have removed the job, used up its runs, or given it another trigger
+    if (this.isLive() && this.chain === null && !this.hasTriggerEnded) this.subscribeTrigger(trigger);
   }
 
-  /** Ends it at once and without `removed`: its observer does not listen any more. */
+  /** Ends the job at once, without `removed`. */
   unsubscribe(): void {
     this.phase = 'gone';
-    this.release();
+    this.stopFiring();
     this.lane.cancel();
   }
 
-  /** The status as it is now. */
+  /** The present status. */
   status(): JobStatus {
-    return statusOf(this.state, this.stopwatch.elapsedMs());
+    return this.ledger.status(this.stopwatch.elapsedMs());
   }
 
-  /** Whether a run is under way. */
+  /** True if a run is active. */
   get active(): boolean {
-    return this.state.activeRuns > 0;
+    return this.ledger.state.activeRuns > 0;
   }
 
-  /** Stops its time; active runs and their retries go on. False when it does not run. */
+  /** Stops the job's time. Active runs and their retries continue. @returns false if the job is not running. */
   pause(): boolean {
-    if (this.state.status !== 'running' || this.phase !== 'live') return false;
-    this.stand();
-    this.log({ type: 'paused', jobId: this.jobId, at: this.now() });
+    if (this.ledger.state.status !== 'running' || this.phase !== 'live') return false;
+    this.suspend();
+    this.ledger.record({ type: 'paused', jobId: this.jobId, at: this.now() });
     return true;
   }
 
-  /** Lets its time go on, if its gate is open. False when it is not paused. */
+  /** Lets the job's time continue if its gate is open. @returns false if the job is not paused. */
   resume(): boolean {
-    if (this.state.status !== 'paused' || this.phase !== 'live') return false;
-    this.log({ type: 'resumed', jobId: this.jobId, at: this.now() });
-    this.goOn();
-    this.settle();
+    if (this.ledger.state.status !== 'paused' || this.phase !== 'live') return false;
+    this.ledger.record({ type: 'resumed', jobId: this.jobId, at: this.now() });
+    this.unsuspend();
+    this.checkEnd();
     return true;
   }
 
-  /** One extra fire at once, paused or not; overlap and `maxRuns` hold. False when it is finished, or no run is left. */
+  /** Adds one fire at once, even to a paused job. `overlap` and `maxRuns` apply. @returns false if the job is finished or has no run left. */
   runNow(): boolean {
-    this.now(); // whoever asks for this may have taken long
-    this.lane.proceed(); // what came before goes first
+    this.now(); // the caller may have taken long
+    this.lane.proceed(); // a pending fire goes first
     if (!this.isLive() || !this.hasRunsLeft()) return false;
     const at = this.now();
     const fire = { index: this.stopwatch.nextOrdinal(), scheduledAt: at, firedAt: at, missedCount: 0 };
     const isLast = this.lane.wouldAdmit() && !this.hasRunsLeft(1);
     this.lane.admit(fire, null, true);
-    applyFired(this.state, !isLast);
     if (isLast) {
       this.remember(at);
-      this.hasEnded = true; // a listener that resumes the job does not arm the trigger again
+      this.hasTriggerEnded = true; // a listener that resumes the job must not arm the trigger again
     }
-    if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at, fire, ...(!isLast && { extra: true }) });
+    this.ledger.fired(fire, !isLast);
     if (isLast) this.endTrigger();
     this.lane.proceed();
     return true;
   }
 
-  /** Another trigger from now on; counts, pause, gate and elapsed time stay. False when it is finished. */
+  /** Replaces the trigger. Counts, pause, gate and elapsed time stay. @returns false if the job is finished. */
   reschedule(plan: JobPlan, trigger: Observable<unknown>): boolean {
     if (!this.isLive()) return false;
-    this.now(); // whoever asks for this may have taken long
-    // what is due at this very moment still belongs to the old one, and does not run in the context of the caller
+    this.now(); // the caller may have taken long
+    // what is due at this moment still belongs to the old trigger, and must not run in the async context of the caller
     this.context.timers.inContext(() => this.stopwatch.listener?.flush?.());
     this.lane.proceed();
     if (!this.isLive()) return false;
     this.leaveTrigger();
-    if (!this.isLive()) return false; // the teardown of the old one has removed it
+    if (!this.isLive()) return false; // the teardown of the old trigger removed the job
     this.plan = plan;
-    this.hasEnded = false;
-    this.log({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
-    if (this.plan !== plan || !this.isLive()) return true; // a listener was quicker
+    this.hasTriggerEnded = false;
+    this.ledger.record({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
+    if (this.plan !== plan || !this.isLive()) return true; // a listener rescheduled or removed the job
     if (this.hasRunsLeft()) this.subscribeTrigger(trigger);
     else this.endTrigger();
     return true;
   }
 
-  /** Cancels what is active or queued, and ends with `removed`; with `drain`, active runs end first. False when it is gone. */
+  /** Cancels active runs and queued fires and emits `removed`. With `drain` active runs end first. @returns false if the job is gone. */
   remove({ drain = false }: RemoveOptions = {}): boolean {
     if (this.phase === 'gone') return false;
     if (drain) {
@@ -156,70 +158,37 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
     }
     this.phase = 'gone';
     this.lane.cancel();
-    this.release();
-    this.log({ type: 'removed', jobId: this.jobId, at: this.now() });
+    this.stopFiring();
+    this.ledger.record({ type: 'removed', jobId: this.jobId, at: this.now() });
     return true;
   }
 
+  /** A fire of the trigger was admitted. */
   fired(fire: Fire): void {
-    applyFired(this.state, false);
     this.remember(fire.scheduledAt);
-    if (this.isHeeded()) this.tell({ type: 'fired', jobId: this.jobId, at: fire.firedAt, fire });
+    this.ledger.fired(fire, false);
   }
 
+  /** The timer for the next fire was set. */
   armed(runAt: number): void {
-    if (this.hasEnded) return;
-    applyArmed(this.state, runAt);
-    if (this.isHeeded()) this.tell({ type: 'armed', jobId: this.jobId, at: this.now(), runAt });
+    if (!this.hasTriggerEnded) this.ledger.armed(runAt);
   }
 
-  runStarted(fire: Fire, at: number): void {
-    applyStarted(this.state);
-    if (this.isHeeded()) this.tell({ type: 'started', jobId: this.jobId, at, fire, attempt: 1 });
-  }
-
-  runEmitted(fire: Fire, at: number, value: unknown): void {
-    if (this.isHeeded()) this.tell({ type: 'emitted', jobId: this.jobId, at, fire, value });
-  }
-
-  runSucceeded(fire: Fire, startedAt: number, at: number): void {
-    applySucceeded(this.state, fire, startedAt, at);
-    if (this.isHeeded()) this.tell({ type: 'succeeded', jobId: this.jobId, at, fire, startedAt });
-    this.settle();
-  }
-
-  laneEvent(event: JobEvent): void {
-    this.log(event);
-    if (event.type === 'failed' && this.plan.policy.pauseOnError) this.pause();
-    this.settle();
-  }
-
+  /** The trigger at the start of this chain failed. The job may have another one by now. */
   triggerFailed(runs: Runs, error: unknown): void {
-    if (runs === this.runs) this.log({ type: 'trigger-failed', jobId: this.jobId, at: this.now(), error });
+    if (runs === this.runs) this.ledger.record({ type: 'trigger-failed', jobId: this.jobId, at: this.now(), error });
   }
 
+  /** The trigger at the start of this chain has ended. The job may have another one by now. */
   triggerEnded(runs: Runs): void {
     if (runs !== this.runs) return;
-    this.hasEnded = true;
-    this.settle();
+    this.hasTriggerEnded = true;
+    this.checkEnd();
   }
 
-  /** An event takes effect. */
-  private log(event: JobEvent): void {
-    apply(this.state, event);
-    this.tell(event);
-  }
-
-  private tell(event: JobEvent): void {
-    this.context.observer.jobEvent(this, event);
-  }
-
-  /** Whether an event is to be made; who counts changes is told in any case. */
-  private isHeeded(): boolean {
-    const { observer } = this.context;
-    if (observer.heeds(this)) return true;
-    observer.jobChanged(this);
-    return false;
+  afterLaneEvent(hasFailed: boolean): void {
+    if (hasFailed && this.plan.policy.pauseOnError) this.pause();
+    this.checkEnd();
   }
 
   private now(): number {
@@ -229,26 +198,25 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   private subscribeTrigger(trigger: Observable<unknown>): void {
     const { plan, lane, stopwatch } = this;
     const { timers, log } = this.context;
-    const toldAt = this.toldInTime === timers.newTimeMs ? this.toldAt : NaN;
+    const lastScheduledAt = this.lastNewTimeMs === timers.newTimeMs ? this.lastScheduledAt : NaN;
     const runs = new Runs(this, lane);
     this.runs = runs;
     const events$ = trigger.pipe(
-      pausedBy(stopwatch, plan, log, { toldAt, busy: !lane.idle }),
+      pausedBy(stopwatch, plan, log, { lastScheduledAt, isBusy: !lane.isIdle }),
       plan.policy.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
     );
-    new Observable<TriggerEvent>((subscriber) => {
+    bound(events$, (subscriber) => {
       this.chain = subscriber;
-      return events$.subscribe(subscriber);
     }).subscribe(runs);
   }
 
   private endTrigger(): void {
     this.leaveTrigger();
-    this.hasEnded = true;
-    this.settle();
+    this.hasTriggerEnded = true;
+    this.checkEnd();
   }
 
-  private follow(when: NonNullable<JobPolicy['when']>): void {
+  private subscribeGate(when: NonNullable<JobPolicy['when']>): void {
     const gate = new Subscription();
     this.gate = gate;
     const { log } = this.context;
@@ -261,7 +229,7 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
           if (!gate.closed) this.setGate(open);
         },
         (error) => {
-          if (error === undefined) log({ level: 'info', message: `${name} has completed and stays as it is`, jobId });
+          if (error === undefined) log({ level: 'info', message: `${name} completed and stays as it is`, jobId });
           else log({ level: 'error', message: `${name} failed and stays as it is`, jobId, error });
         },
       ),
@@ -269,52 +237,52 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   }
 
   private setGate(open: boolean): void {
-    if (!this.isLive() || this.state.gateOpen === open) return;
-    if (!open) this.stand();
-    this.log({ type: 'gate', jobId: this.jobId, at: this.now(), open });
-    if (open) this.goOn();
+    if (!this.isLive() || this.ledger.state.gateOpen === open) return;
+    if (!open) this.suspend();
+    this.ledger.record({ type: 'gate', jobId: this.jobId, at: this.now(), open });
+    if (open) this.unsuspend();
   }
 
   private drain(): void {
     this.phase = 'draining';
-    this.release();
-    if (!this.lane.idle) this.log({ type: 'draining', jobId: this.jobId, at: this.now() });
+    this.stopFiring();
+    if (!this.lane.isIdle) this.ledger.record({ type: 'draining', jobId: this.jobId, at: this.now() });
     this.lane.drain();
-    this.settle();
+    this.checkEnd();
   }
 
-  private remember(toldAt: number): void {
-    this.toldAt = toldAt;
-    this.toldInTime = this.context.timers.newTimeMs;
+  private remember(scheduledAt: number): void {
+    this.lastScheduledAt = scheduledAt;
+    this.lastNewTimeMs = this.context.timers.newTimeMs;
   }
 
-  private stand(): void {
+  private suspend(): void {
     this.stopwatch.stop();
-    this.lane.hold();
+    this.lane.pause();
   }
 
-  private goOn(): void {
+  private unsuspend(): void {
     if (this.mayFire()) this.stopwatch.start();
-    if (this.mayFire()) this.lane.release();
+    if (this.mayFire()) this.lane.resume();
   }
 
-  /** After all that may have been the last: a run that waited for the others goes on, or the job is completed or gone. */
-  private settle(): void {
-    if (!this.lane.idle) return;
+  /** If no run is left: completes or removes a job that has ended, and lets a spaced trigger continue. */
+  private checkEnd(): void {
+    if (!this.lane.isIdle) return;
     if (this.phase === 'draining') {
       this.remove();
-    } else if (!this.hasEnded && this.phase === 'live') {
+    } else if (!this.hasTriggerEnded && this.phase === 'live') {
       if (this.plan.policy.spaced) this.stopwatch.listener?.runsEnded?.();
-    } else if (this.hasEnded && this.state.status === 'running' && this.phase === 'live') {
+    } else if (this.hasTriggerEnded && this.ledger.state.status === 'running' && this.phase === 'live') {
       this.stopwatch.stop();
-      this.log({ type: 'completed', jobId: this.jobId, at: this.now() });
+      this.ledger.record({ type: 'completed', jobId: this.jobId, at: this.now() });
       this.gate?.unsubscribe();
       if (this.plan.policy.removeOnComplete) this.remove();
     }
   }
 
-  /** Lets go of all that could make it fire. */
-  private release(): void {
+  /** Stops everything that could fire the job. */
+  private stopFiring(): void {
     this.stopwatch.stop();
     this.leaveTrigger();
     this.gate?.unsubscribe();
@@ -323,23 +291,24 @@ export class Job implements Unsubscribable, LaneOwner, RunsOwner {
   private leaveTrigger(): void {
     this.runs = null;
     this.chain?.unsubscribe();
-    this.stopwatch.handTo(null);
+    this.stopwatch.setListener(null);
   }
 
-  /** Whether this fire brings what is started or queued to `maxRuns`. */
+  /** True if this fire uses up `maxRuns`. */
   private isLast(event: TriggerEvent): boolean {
     return typeof event !== 'number' && !isDropped(event) && this.lane.wouldAdmit() && !this.hasRunsLeft(1);
   }
 
   private hasRunsLeft(besides = 0): boolean {
-    return this.state.executionCount + this.state.queuedFires + besides < this.plan.policy.maxRuns;
+    return this.ledger.admitted + besides < this.plan.policy.maxRuns;
   }
 
   private mayFire(): boolean {
-    return this.state.status === 'running' && this.state.gateOpen && this.phase === 'live';
+    const { status, gateOpen } = this.ledger.state;
+    return status === 'running' && gateOpen && this.phase === 'live';
   }
 
   private isLive(): boolean {
-    return this.phase === 'live' && this.state.status !== 'completed';
+    return this.phase === 'live' && this.ledger.state.status !== 'completed';
   }
 }

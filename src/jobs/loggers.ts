@@ -1,6 +1,6 @@
-import { checked } from '../errors/check.js';
+import { checked } from '../checks/check.js';
 import { errorText } from '../errors/error-text.js';
-import { swallow } from '../errors/swallow.js';
+import { guardLog } from '../guards/guard-log.js';
 import type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from '../model/logger.js';
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
@@ -45,17 +45,6 @@ function writerTo(logger: Logger): LogFunction {
   };
 }
 
-/** The same log, except that a line that it cannot write is lost and has no other effect. */
-export function safeLog(log: LogFunction): LogFunction {
-  return (entry) => {
-    try {
-      swallow(log(entry), () => undefined);
-    } catch {
-      // there is nowhere left to report this
-    }
-  };
-}
-
 /** Those made of a log that drops debug and info lines. */
 const madeOfQuiet: WeakSet<LogFunction> = new WeakSet();
 
@@ -66,7 +55,7 @@ export function isVerbose(log: LogFunction): boolean {
 
 /** The same log, of which `onError` gets the errors as well: the error itself where there is one. A failure in either does not reach the other. */
 export function alsoTelling(log: LogFunction, onError: (error: unknown) => unknown): LogFunction {
-  const safe = safeLog(log);
+  const safe = guardLog(log);
   const telling = (entry: LogEntry): unknown => {
     safe(entry);
     return entry.level === 'error' ? onError(entry.error ?? new Error(entry.message)) : undefined;

@@ -1,8 +1,9 @@
 import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { checkKeys } from '../errors/check.js';
+import { checkKeys } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { jobName } from '../errors/job-name.js';
+import { guardLog } from '../guards/guard-log.js';
 import type { JobCommand } from '../model/job-command.js';
 import type { ArgsJobDefinition, JobDefinition, RunJobDefinition } from './job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
@@ -10,9 +11,9 @@ import type { LogFunction, LoggerOption } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
 import { checkedClock, timersOf } from '../time/world.js';
 import { Job } from './job.js';
-import { jobContext } from './job-context.js';
+import type { JobObserver } from './job-context.js';
 import { Planner } from './job-plan.js';
-import { checkedLogger, safeLog } from './loggers.js';
+import { checkedLogger } from './loggers.js';
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
@@ -69,14 +70,15 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
   const { trigger } = definition;
   const clock = checkedClock('runJob(options.clock)', options.clock);
   const plan = new Planner().plan(definition, { name: 'runJob', also: [] });
-  const log = safeLog(checkedLogger('runJob(options.logger)', options.logger));
+  const log = guardLog(checkedLogger('runJob(options.logger)', options.logger));
   return (commands$) =>
     new Observable((subscriber) => {
       const jobEvent = (_: unknown, event: JobEvent): void => {
         subscriber.next(event);
         if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
       };
-      const job = new Job(plan, jobContext(timersOf(clock), { heeds: () => true, jobEvent, jobChanged: () => undefined }, log));
+      const observer: JobObserver = { hasListener: () => true, jobEvent, jobChanged: () => undefined };
+      const job = new Job(plan, { timers: timersOf(clock), weak: false, observer, log });
       subscriber.add(job);
       job.announce();
       subscriber.add(

@@ -1,20 +1,24 @@
 import type { Fire } from './fire.js';
+import type { JobTriggerType } from './trigger-type.js';
 
-/** How a fire ended. Every fire ends in exactly one. */
+/** How a fire ended. Every fire ends with exactly one outcome. */
 export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'skipped';
+
+/** The reasons why a fire can be skipped. */
+export const SKIP_REASONS = ['overlap', 'limit', 'superseded', 'misfire', 'paused'] as const;
 
 /**
  * Why a fire was skipped:
  *
- * - `overlap`: a run was active, and the policy declines;
- * - `limit`: the queue, or the number of parallel runs, was full;
- * - `superseded`: a newer fire took its place in the queue;
- * - `misfire`: it was late, and the misfire policy drops what is late;
+ * - `overlap`: a run was active and the overlap policy skips such fires;
+ * - `limit`: the queue, or the number of active runs, had reached its limit;
+ * - `superseded`: a newer fire replaced it in the queue;
+ * - `misfire`: it was late and the misfire policy drops late fires;
  * - `paused`: it came due while the job was paused.
  */
-export type SkipReason = 'overlap' | 'limit' | 'superseded' | 'misfire' | 'paused';
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** What every event has. */
+/** Fields of every event. */
 interface EventBase<Type extends string> {
   readonly type: Type;
   readonly jobId: string;
@@ -22,57 +26,57 @@ interface EventBase<Type extends string> {
   readonly at: number;
 }
 
-/** What the events of one fire have. */
+/** Fields of every event of a fire. */
 interface FireEvent<Type extends string> extends EventBase<Type> {
   readonly fire: Fire;
 }
 
-/** The job was added; the first event of every job. */
+/** The job was added. This is the first event of every job. */
 export interface AddedEvent extends EventBase<'added'> {
-  readonly triggerType: string;
+  readonly triggerType: JobTriggerType;
 }
 /** The timer for the next fire was set. */
 export interface ArmedEvent extends EventBase<'armed'> {
   /** When the next fire will come, in epoch ms. */
   readonly runAt: number;
 }
-/** A fire came due. It counts as queued until it is started or has an outcome. */
+/** A fire came due. It counts as queued until its run starts or it has an outcome. */
 export interface FiredEvent extends FireEvent<'fired'> {
-  /** True for a fire that `runNow` asked for and after which what is armed stays so. */
+  /** True for a fire of `runNow` that leaves the timer of the trigger as it is. */
   readonly extra?: true;
 }
-/** An attempt of a run begins; with attempt 1 the run itself does. */
+/** An attempt started. With attempt 1 its run started too. */
 export interface StartedEvent extends FireEvent<'started'> {
   /** 1 for the first. */
   readonly attempt: number;
 }
-/** An attempt failed, and another will be made. */
+/** An attempt failed and another one follows. */
 export interface RetryingEvent extends FireEvent<'retrying'> {
-  /** The number of the attempt to come: 2 for the first retry. */
+  /** The next attempt: 2 for the first retry. */
   readonly attempt: number;
-  /** In how many ms it will begin. */
+  /** Delay before the next attempt, in ms. */
   readonly delayMs: number;
-  /** What the attempt before it failed with. */
+  /** The error of the failed attempt. */
   readonly error: unknown;
 }
-/** The job's own Observable, Promise or function gave a value. */
+/** The Observable, Promise or function of a run emitted a value. */
 export interface EmittedEvent extends FireEvent<'emitted'> {
   readonly value: unknown;
 }
-/** What the events that end a run have. */
+/** Fields of the events that end a run. */
 interface RunEndEvent<Type extends Outcome> extends FireEvent<Type> {
-  /** When the run began, in epoch ms; null for a fire that was cancelled while it was queued. */
+  /** When the run started, in epoch ms. Null for a fire that was cancelled while it was queued. */
   readonly startedAt: number | null;
 }
-/** A run ended well. */
+/** A run ended without an error. */
 export type SucceededEvent = RunEndEvent<'succeeded'>;
 /** A run ended with an error. */
 export interface FailedEvent extends RunEndEvent<'failed'> {
   readonly error: unknown;
 }
-/** A run, or a queued fire, was called off. */
+/** A run or a queued fire was cancelled. */
 export type CancelledEvent = RunEndEvent<'cancelled'>;
-/** A fire was declined; it will not run. */
+/** A fire was skipped. It will not run. */
 export interface SkippedEvent extends FireEvent<'skipped'> {
   readonly reason: SkipReason;
 }
@@ -84,19 +88,19 @@ export type ResumedEvent = EventBase<'resumed'>;
 export interface GateEvent extends EventBase<'gate'> {
   readonly open: boolean;
 }
-/** The job has another trigger. */
+/** The job got another trigger. */
 export interface RescheduledEvent extends EventBase<'rescheduled'> {
-  readonly triggerType: string;
+  readonly triggerType: JobTriggerType;
 }
-/** The trigger failed: it will not fire any more. */
+/** The trigger failed. It will not fire again. */
 export interface TriggerFailedEvent extends EventBase<'trigger-failed'> {
   readonly error: unknown;
 }
-/** `removeJob` or `shutdown` was called with `drain`, and runs are still active: the job fires no more, and goes when they have ended. */
+/** `removeJob` or `shutdown` was called with `drain` while runs were active. The job does not fire again and is removed after them. */
 export type DrainingEvent = EventBase<'draining'>;
-/** The trigger has ended, and nothing is active or queued any more. */
+/** The trigger has ended and no run is active or queued. */
 export type CompletedEvent = EventBase<'completed'>;
-/** The job is gone; the last event of every job. */
+/** The job was removed. This is the last event of every job. */
 export type RemovedEvent = EventBase<'removed'>;
 
 /** One entry of a job's log. The status of a job is the fold of its events. */
@@ -119,6 +123,3 @@ export type JobEvent =
   | DrainingEvent
   | CompletedEvent
   | RemovedEvent;
-
-/** The events that end a run or a queued fire. */
-export type RunEnd = SucceededEvent | FailedEvent | CancelledEvent;

@@ -1,8 +1,11 @@
 import type { ObservableInput } from 'rxjs';
 import type { DurationLike } from './duration.js';
 
+/** The names of the overlap policies. */
+export const OVERLAPS = ['skip', 'queue', 'latest', 'replace', 'allow'] as const;
+
 /**
- * What happens to a fire that comes while a run of its job is active.
+ * What happens to a fire while a run of its job is active.
  *
  * ```text
  * fires      0----1----2--------------3
@@ -15,78 +18,159 @@ import type { DurationLike } from './duration.js';
  *                      |2==========|
  * ```
  */
-export type Overlap = 'skip' | 'queue' | 'latest' | 'replace' | 'allow';
+export type Overlap = (typeof OVERLAPS)[number];
+
+/** The names of the misfire policies. */
+export const MISFIRES = ['once', 'skip', 'all'] as const;
 
 /**
- * What becomes of occurrences that came due together, because the event loop was blocked, the machine slept, the clock was
- * set or the job was paused: `'once'` folds them into one fire for the newest, `'skip'` drops those that were missed, and the
- * newest too if it is more than `graceMs` late, `'all'` fires for each in order, at most `misfireLimit`.
+ * What happens to occurrences that came due together, because the event loop was blocked, the machine slept, the clock was set or the
+ * job was paused:
+ *
+ * - `'once'`: one fire for the newest; `missedCount` says how many others it stands for;
+ * - `'skip'`: the missed ones are dropped, and the newest too if it is more than `graceMs` late;
+ * - `'all'`: one fire for each, in order, up to `misfireLimit`.
  */
-export type Misfire = 'once' | 'skip' | 'all';
+export type Misfire = (typeof MISFIRES)[number];
+
+/** The names of the pause policies. */
+export const PAUSE_POLICIES = ['freeze', 'skip', 'catch-up'] as const;
 
 /**
- * What a pause does to a trigger: `'freeze'` stops its time, so that the remaining delay is kept (elapsed axis only), `'skip'`
- * drops what comes due and reports it once on resume, `'catch-up'` leaves it to the misfire policy on resume (wall axis only).
+ * What a pause does to a trigger:
+ *
+ * - `'freeze'`: its time stops and the remaining delay is kept (elapsed axis only);
+ * - `'skip'`: what comes due is dropped, and reported once on resume (wall axis only);
+ * - `'catch-up'`: what came due is left to the misfire policy on resume (wall axis only).
  */
-export type WhilePaused = 'freeze' | 'skip' | 'catch-up';
+export type WhilePaused = (typeof PAUSE_POLICIES)[number];
 
-/** How a failed run is tried again: a number of retries, or more. */
+/** A number of retries, or more options. */
 export type Retry = number | RetryOptions;
 
-/** More than a number of retries. */
+/** Options of `retry`. */
 export interface RetryOptions {
-  /** How many retries there may be after the first attempt. */
+  /** Maximum number of retries after the first attempt. Infinity means no limit. */
   readonly count: number;
   /**
-   * How long to wait before each, in ms, or a function of the attempt that failed (1 for the first) and its error. Must be finite: if the
-   * function returns anything else, or throws, the retry comes at once, and the log says so. Default 0.
+   * Delay before each retry, in ms, or a function of the failed attempt (1 for the first) and its error. It must be finite. If the
+   * function returns anything else or throws, the retry starts at once and the log reports it.
+   *
+   * @default 0
    */
   readonly delayMs?: number | ((attempt: number, error: unknown) => number) | undefined;
-  /** The longest wait, in ms. Default: no limit. */
+  /**
+   * Maximum delay, in ms.
+   *
+   * @default no limit
+   */
   readonly maxDelayMs?: number | undefined;
-  /** Which part of a wait is taken off at random, from 0 to 1; the same in every run of the same plan. Default 0. */
-  readonly jitter?: number | undefined;
+  /**
+   * Maximum part of a delay that is taken off at random, from 0 to 1. The same plan has the same delays in every run.
+   *
+   * @default 0
+   */
+  readonly jitterRatio?: number | undefined;
 }
 
-/** How a job runs. Each field left out takes its default, or that of the scheduler's `defaults`. */
+/** How a job runs. The `defaults` of the scheduler replace the defaults named here. */
 export interface JobOptions {
-  /** How many runs there may be; the job completes after the last. Default: as many as the trigger allows. */
+  /**
+   * Maximum number of runs. The job completes after the last one.
+   *
+   * @default the `maxRuns` of the trigger, else no limit
+   */
   readonly maxRuns?: number | undefined;
-  /** What happens to a fire while a run is active. Default `'skip'`; `'queue'` for timestamps. */
+  /**
+   * What happens to a fire while a run is active.
+   *
+   * @default 'skip'; 'queue' for timestamps
+   */
   readonly overlap?: Overlap | undefined;
-  /** How many runs may be active at once under `overlap: 'allow'`. Default 1,000. */
+  /**
+   * Maximum number of active runs for `overlap: 'allow'`.
+   *
+   * @default 1_000
+   */
   readonly concurrency?: number | undefined;
-  /** How many fires may wait under `overlap: 'queue'`. Default 1,000. */
+  /**
+   * Maximum number of queued fires for `overlap: 'queue'`.
+   *
+   * @default 1_000
+   */
   readonly queueLimit?: number | undefined;
-  /** What becomes of occurrences that came due together. Default `'once'`; `'all'` for timestamps. */
+  /**
+   * What happens to occurrences that came due together.
+   *
+   * @default 'once'; 'all' for timestamps
+   */
   readonly misfire?: Misfire | undefined;
-  /** Maximum number of a group that is replayed under `misfire: 'all'`, from 1 to 1,000,000. Default 100. */
+  /**
+   * Maximum number of fires for one group under `misfire: 'all'`, from 1 to 1,000,000.
+   *
+   * @default 100
+   */
   readonly misfireLimit?: number | undefined;
-  /** How late the newest may be under `misfire: 'skip'`, in ms. Default 1,000. */
+  /**
+   * How late the newest occurrence may be under `misfire: 'skip'`, in ms.
+   *
+   * @default 1_000
+   */
   readonly graceMs?: number | undefined;
-  /** What a pause does to the trigger. Default: `'freeze'` on the elapsed axis; `'skip'` for cron and wall intervals, `'catch-up'` for one-time. */
+  /**
+   * What a pause does to the trigger.
+   *
+   * @default 'freeze' on the elapsed axis; 'skip' for cron and for intervals on the wall axis; 'catch-up' for one-time
+   */
   readonly whilePaused?: WhilePaused | undefined;
-  /** How a failed run is tried again, within the same run. A pause does not stop it, removal does. Default: not at all. */
+  /**
+   * How a failed run is retried, within the same run. A pause does not stop retries. Removing the job does.
+   *
+   * @default 0
+   */
   readonly retry?: Retry | undefined;
   /**
-   * How long an attempt may last, by a clock that nobody sets: a step of the wall clock ends no run. Then its signal is aborted, and it
-   * fails with a `JobTimeoutError`. Default: no limit.
+   * Maximum length of an attempt. Then its signal is aborted and it fails with a `JobTimeoutError`. It is measured by a monotonic clock:
+   * setting the wall clock does not end a run.
+   *
+   * @default no limit
    */
   readonly timeout?: DurationLike | undefined;
-  /** By how much a fire may be delayed, the same in every run of the same plan; never beyond the next one. Default: none. */
+  /**
+   * Maximum random delay of a fire. It never reaches the next occurrence. The same plan has the same delays in every run.
+   *
+   * @default 0
+   */
   readonly jitter?: DurationLike | undefined;
-  /** A live gate: the job fires only while its last value was true, and nobody paused it. Closed until its first value. Default: none. */
+  /**
+   * A live gate: the job fires only while the last value was true and the job is not paused. Closed until the first value.
+   *
+   * @default none
+   */
   readonly when?: ObservableInput<boolean> | undefined;
-  /** What a failed run does to the job. Default `'continue'`. */
+  /**
+   * What a failed run does to the job.
+   *
+   * @default 'continue'
+   */
   readonly onError?: 'continue' | 'pause' | undefined;
-  /** Whether the job removes itself once it is completed, which frees its id. Default false. */
+  /**
+   * True removes the job when it completes, which frees its id.
+   *
+   * @default false
+   */
   readonly removeOnComplete?: boolean | undefined;
-  /** Whether the job is added paused. Default false. */
+  /**
+   * True adds the job paused.
+   *
+   * @default false
+   */
   readonly startPaused?: boolean | undefined;
   /**
-   * In Node, `'inherit'` runs the job in the async context of the `addJob` call: `AsyncLocalStorage.getStore()` returns there what it
-   * returned in the call. It costs a job 12 to 21 µs and 2.7 kB. Default: scheduled runs have the context in which this package was loaded,
-   * and `runNow` has that of its caller.
+   * In Node, `'inherit'` runs the job in the async context of the `addJob` call: `AsyncLocalStorage.getStore()` returns the same value
+   * there. It costs 12 to 21 µs and 2.7 kB a job.
+   *
+   * @default scheduled runs have the context in which this package was loaded, and `runNow` has that of its caller
    */
   readonly context?: 'inherit' | undefined;
 }

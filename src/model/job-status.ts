@@ -1,13 +1,14 @@
 import type { Outcome, SkipReason } from './job-event.js';
+import type { JobTriggerType } from './trigger-type.js';
 
-/** The states of the manual: running (also while it waits), paused, completed, removed. */
+/** The state of a job. A running job is waiting for its next fire or has an active run. */
 export type JobState = 'running' | 'paused' | 'completed' | 'removed';
 
 /** The run that ended last. */
 export interface LastRun {
   /** When it was due, in epoch ms. */
   readonly scheduledAt: number;
-  /** When it began, in epoch ms. */
+  /** When it started, in epoch ms. */
   readonly startedAt: number;
   /** When it ended, in epoch ms. */
   readonly endedAt: number;
@@ -16,31 +17,30 @@ export interface LastRun {
   readonly error?: unknown;
 }
 
-/** A picture of one job at one moment; it does not change any more. */
+/** A frozen snapshot of one job. */
 export interface JobStatus {
   readonly jobId: string;
   readonly status: JobState;
-  /** `'timestamp'`, `'interval'`, `'one-time'`, `'cron'`, `'custom'`, `'union'`, or `'observable'` for a plain Observable. */
-  readonly triggerType: string;
-  /** How many runs were started. */
+  readonly triggerType: JobTriggerType;
+  /** Number of runs that were started. */
   readonly executionCount: number;
-  /** How long the job has been running in ms, without the time it was paused and after its end. */
+  /** How long the job has been running, in ms. Pauses and the time after its end do not count. */
   readonly elapsedTimeMs: number;
-  /** When the next fire will come, in epoch ms; null when nothing will fire, or nobody can tell. */
+  /** When the next fire will come, in epoch ms. Null if the job will not fire, or if its trigger cannot know. */
   readonly nextRunTime: number | null;
-  /** Whether it is completed or removed. */
+  /** True if the job is completed or removed. */
   readonly isFinished: boolean;
-  /** Whether the gate of the option `when` lets it fire; always open without one. Independent of `status`. */
+  /** State of the gate of the option `when`. Always open without one. Independent of `status`. */
   readonly gate: 'open' | 'closed';
-  /** How many fires there were. It equals all outcomes plus `activeRuns` plus `queuedFires`, at every moment. */
+  /** Number of fires. It always equals all outcomes plus `activeRuns` plus `queuedFires`. */
   readonly fireCount: number;
-  /** How many runs are under way. */
+  /** Number of active runs. */
   readonly activeRuns: number;
-  /** How many fires wait for their run. */
+  /** Number of fires that wait for their run. */
   readonly queuedFires: number;
-  /** How many fires had which outcome; the skipped ones by their reason as well. */
+  /** Number of fires with each outcome, and of skipped fires with each reason. */
   readonly outcomes: Readonly<Record<Outcome | SkipReason, number>>;
-  /** The run that ended last, or null before the first has ended. */
+  /** The run that ended last, or null before the first one has ended. */
   readonly lastRun: LastRun | null;
 }
 

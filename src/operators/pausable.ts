@@ -1,8 +1,8 @@
 import { Observable, filter, from } from 'rxjs';
 import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
-import { checkKeys, oneOf } from '../errors/check.js';
+import { checkKeys, oneOf } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { isThenable, swallow } from '../errors/swallow.js';
+import { ignoreRejection, isThenable } from '../guards/thenable.js';
 import type { WhilePaused } from '../model/job-options.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import { timersOf } from '../time/world.js';
@@ -59,12 +59,12 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
       const stopwatch = new Stopwatch(timersOf(plan?.given.clock));
       stopwatch.start();
       subscriber.add(() => {
-        stopwatch.handTo(null);
+        stopwatch.setListener(null);
       });
       subscriber.add(
         from(paused$).subscribe({
           next: (paused: unknown) => {
-            swallow(paused, () => undefined);
+            ignoreRejection(paused);
             if (isThenable(paused)) subscriber.error(new TypeError('pausable(paused$): expected true or false, got a promise'));
             else if (paused) stopwatch.stop();
             else stopwatch.start();
@@ -88,7 +88,7 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
 export function checkedWhilePaused(place: string, plan: TriggerPlan, whilePaused: WhilePaused | undefined): WhilePaused {
   const { axis } = plan.timetable;
   const allowed: readonly WhilePaused[] = axis === 'elapsed' ? ['freeze'] : ['skip', 'catch-up'];
-  if (whilePaused === undefined) return plan.habits.whilePaused;
+  if (whilePaused === undefined) return plan.defaults.whilePaused;
   if (!allowed.includes(whilePaused)) {
     throw new InvalidOptionError(
       place,

@@ -5,12 +5,12 @@ import type { Fire } from '../model/fire.js';
 import type { LogFunction } from '../model/logger.js';
 import type { Stopwatch } from '../time/stopwatch.js';
 import { drive } from '../triggers/drive.js';
-import type { Before, DriveOptions } from '../triggers/drive-options.js';
+import type { JobHistory, DriveOptions } from '../triggers/drive-policy.js';
 import { MOST_MISSED } from '../triggers/misfire/group.js';
 import { planOf } from '../triggers/trigger.js';
 import { UNARMED } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
-import { contain } from './contain.js';
+import { guardTeardown } from '../guards/guard-teardown.js';
 
 /**
  * Turns a source into what it has to tell its job, under a stopwatch that the job stops and starts.
@@ -22,7 +22,7 @@ export function pausedBy<T>(
   stopwatch: Stopwatch,
   options: DriveOptions,
   log: LogFunction,
-  before?: Before,
+  before?: JobHistory,
 ): OperatorFunction<T, TriggerEvent> {
   return (source) => {
     const plan = planOf(source);
@@ -52,10 +52,10 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
     };
 
     const released = new Subscription();
-    stopwatch.handTo({
+    stopwatch.setListener({
       stopwatchStopped: () => undefined,
       stopwatchStarted: reportDropped,
-      stopwatchTaken: () => {
+      stopwatchDetached: () => {
         released.unsubscribe();
       },
     });
@@ -76,7 +76,7 @@ function observe(source: Observable<unknown>, stopwatch: Stopwatch, jobId: strin
     };
     // bound to the subscriber **before** the source can emit: one that emits without end inside `subscribe` can be stopped
     const bound$: Observable<unknown> = new Observable((inner) => {
-      contain(inner, (error) => {
+      guardTeardown(inner, (error) => {
         log({ level: 'error', message: `${jobName(jobId)}: the teardown of its trigger failed`, jobId, error });
       });
       subscriber.add(inner);

@@ -3,7 +3,7 @@ import type { Observable, Subscriber } from 'rxjs';
 import type { ObservedJob } from '../jobs/job-context.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
-import { guarded } from './guarded.js';
+import { guardListeners } from '../guards/guard-listeners.js';
 
 /** What waits to be told: an event, with the status it led to where somebody watches that job. */
 interface News {
@@ -44,7 +44,7 @@ export class EventStreams {
   constructor(report: (stream: string, error: unknown) => void, readClock: () => void) {
     this.report = report;
     this.readClock = readClock;
-    this.events$ = guarded<JobEvent>(
+    this.events$ = guardListeners<JobEvent>(
       (subscriber) => this.subject.subscribe(subscriber),
       (error) => {
         report('events$', error);
@@ -54,7 +54,7 @@ export class EventStreams {
 
   /** The statuses of one job, the present one first. */
   status$(jobId: string, present: () => JobStatus | null): Observable<JobStatus | null> {
-    return guarded<JobStatus | null>(
+    return guardListeners<JobStatus | null>(
       (subscriber) => {
         if (this.closed) {
           subscriber.next(null);
@@ -75,7 +75,7 @@ export class EventStreams {
 
   /** What the runs of one job give. */
   values$<T>(jobId: string): Observable<T> {
-    return guarded<T>(
+    return guardListeners<T>(
       (subscriber) => {
         if (this.closed) {
           subscriber.complete();
@@ -92,12 +92,12 @@ export class EventStreams {
   }
 
   /** Whether anybody listens to what happens to the job. */
-  heeds(jobId: string): boolean {
+  hasListener(jobId: string): boolean {
     return this.subject.observed || (this.followers.size > 0 && this.followers.has(jobId));
   }
 
   tell(job: ObservedJob, event: JobEvent): void {
-    if (!this.heeds(event.jobId)) return;
+    if (!this.hasListener(event.jobId)) return;
     this.waiting.push({ number: ++this.told, event, status: this.isWatched(event.jobId) ? job.status() : null });
     this.tellAll();
   }

@@ -1,4 +1,4 @@
-import { instantText } from '../errors/instant-text.js';
+import { instantText } from '../model/instant.js';
 import { jobName } from '../errors/job-name.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import type { FiredEvent, JobEvent } from '../model/job-event.js';
@@ -25,7 +25,7 @@ export class JobLog {
   }
 
   /** Whether it has something to write of the events that come with every fire. */
-  heeds(job: ObservedJob): boolean {
+  hasListener(job: ObservedJob): boolean {
     return this.verbose || job.plan.triggerType === 'one-time';
   }
 

@@ -1,18 +1,19 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Observable } from 'rxjs';
 import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
-import { checkKeys, checked, flag } from '../errors/check.js';
+import { checkKeys, checked, flag } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { guardLog } from '../guards/guard-log.js';
 import { Job } from '../jobs/job.js';
 import type { RemoveOptions } from '../jobs/job.js';
-import { durationMs } from '../time/duration.js';
+import { durationMs } from '../model/duration.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { Cancel } from '../time/clock.js';
-import { jobContext } from '../jobs/job-context.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
+import { Place } from '../checks/place.js';
 import { Planner, checkJobOptions } from '../jobs/job-plan.js';
 import type { Caller } from '../jobs/job-plan.js';
-import { checkedLogger, isVerbose, safeLog } from '../jobs/loggers.js';
+import { checkedLogger, isVerbose } from '../jobs/loggers.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
@@ -79,14 +80,14 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   /** @throws InvalidOptionError when an option is unknown or not what it must be. */
   constructor(options: RegistryOptions = {}) {
     checkKeys('new Scheduler(options)', options, REGISTRY_OPTIONS);
-    const defaults = checkJobOptions('new Scheduler(options.defaults', options.defaults ?? {});
+    const defaults = checkJobOptions(new Place('new Scheduler', 'options.defaults'), options.defaults ?? {});
     const weak = flag('new Scheduler(options.keepAlive)', options.keepAlive) === false;
     const logger = checkedLogger('new Scheduler(options.logger)', options.logger);
     checked('new Scheduler(options.slackMs)', options.slackMs, isSlack, `a number of ms from 0 to ${String(MOST_SLACK_MS)}`);
     const timers = timersOf(options.clock, options.slackMs);
     this.timers = timers;
     this.clock = timers;
-    this.log = safeLog(logger);
+    this.log = guardLog(logger);
     this.planner = new Planner(defaults);
     const log = new JobLog(this.log, isVerbose(logger));
     const report = (stream: string, error: unknown): void => {
@@ -102,7 +103,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.events$ = this.streams.events$;
     this.statuses$ = this.board.statuses$;
     const observer: JobObserver = {
-      heeds: (job) => log.heeds(job) || this.streams.heeds(job.plan.jobId),
+      hasListener: (job) => log.hasListener(job) || this.streams.hasListener(job.plan.jobId),
       jobChanged: (job) => {
         this.board.touch(job.plan.jobId);
       },
@@ -116,7 +117,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         if (event.type === 'removed') this.closeWhenEmpty();
       },
     };
-    this.context = jobContext(timers, observer, this.log, weak);
+    this.context = { timers, weak, observer, log: this.log };
   }
 
   /**

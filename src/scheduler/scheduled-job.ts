@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import { Place } from '../checks/place.js';
 import { checkJobOptions } from '../jobs/job-plan.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
@@ -68,7 +69,7 @@ export function scheduledJob(
   options?: JobDefinition['options'],
 ): unknown {
   if (!isRegistry(registry)) throw new InvalidOptionError('scheduledJob(registry)', registry, 'a Scheduler or a JobRegistry');
-  const given = options === undefined ? undefined : checkJobOptions('scheduledJob(options', options);
+  const given = options === undefined ? undefined : checkJobOptions(new Place('scheduledJob', 'options'), options);
   const add = (job: AnyFunction): void => {
     if (!registry.add({ jobId, trigger, job, options: given }, SCHEDULED_JOB))
       throw new InvalidOptionError('scheduledJob(jobId)', jobId, 'an id that is not taken');

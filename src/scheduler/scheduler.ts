@@ -1,10 +1,10 @@
-import { checkedObject } from '../errors/check.js';
+import { checkedObject } from '../checks/check.js';
 import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { DurationLike } from '../model/duration.js';
-import type { InstantLike } from '../time/instant.js';
+import type { InstantLike } from '../model/instant.js';
 import { cronTrigger } from '../triggers/cron-trigger.js';
 import type { CronOptions } from '../triggers/cron-trigger.js';
 import { intervalTrigger } from '../triggers/interval-trigger.js';

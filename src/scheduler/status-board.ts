@@ -2,7 +2,7 @@ import type { Observable, Subscriber } from 'rxjs';
 import type { JobStatus, Statuses } from '../model/job-status.js';
 import type { Cancel } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
-import { guarded } from './guarded.js';
+import { guardListeners } from '../guards/guard-listeners.js';
 
 /** At most one picture each so many ms. */
 const PERIOD_MS = 100;
@@ -42,7 +42,7 @@ export class StatusBoard {
     this.source = source;
     this.timers = timers;
     this.weak = weak;
-    this.statuses$ = guarded<Statuses>(
+    this.statuses$ = guardListeners<Statuses>(
       (subscriber) => {
         this.join(subscriber);
         return () => {

@@ -1,8 +1,8 @@
 import { isObservable } from 'rxjs';
-import { checkKeys, checked, wholeFrom1 } from '../errors/check.js';
+import { checkKeys, checked, wholeFrom1 } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { Timetable } from '../timetables/timetable.js';
-import { forked } from '../timetables/union-timetable.js';
+import { forked } from '../timetables/timetable.js';
 import type { Trigger } from '../triggers/trigger.js';
 
 /** Options of {@link describeTimetable}. */

@@ -1,9 +1,9 @@
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
-import { checkKeys } from '../errors/check.js';
+import { checkKeys } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { epochMs } from '../time/instant.js';
-import type { InstantLike } from '../time/instant.js';
+import { epochMs } from '../model/instant.js';
+import type { InstantLike } from '../model/instant.js';
 
 /** Options of {@link marbles}. */
 export interface MarblesOptions {

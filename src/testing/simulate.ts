@@ -1,14 +1,14 @@
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { checkKeys } from '../errors/check.js';
-import { apply, elapsedAt, initialState, statusOf } from '../jobs/job-state.js';
-import type { JobState } from '../jobs/job-state.js';
+import { checkKeys } from '../checks/check.js';
+import { apply, elapsedAt, initialState, statusOf } from '../jobs/ledger-state.js';
+import type { LedgerState } from '../jobs/ledger-state.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { LoggerOption } from '../model/logger.js';
-import type { InstantLike } from '../time/instant.js';
+import type { InstantLike } from '../model/instant.js';
 import { Scheduler } from '../scheduler/scheduler.js';
-import { checkedInstant } from './checked-instant.js';
+import { instantOption } from '../checks/instant.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** Options of {@link simulate}. */
@@ -82,8 +82,8 @@ export async function simulate(
 ): Promise<Simulation> {
   checkKeys('simulate(options)', options, ['from', 'to', 'defaults', 'logger', 'keepEvents']);
   const { defaults, logger = false, keepEvents = true } = options;
-  const from = checkedInstant('simulate(options.from)', options.from);
-  const to = checkedInstant('simulate(options.to)', options.to);
+  const from = instantOption('simulate(options.from)', options.from);
+  const to = instantOption('simulate(options.to)', options.to);
   if (to < from) throw new InvalidOptionError('simulate(options.to)', options.to, 'an instant not before from');
   const clock = new VirtualClock(from);
   const scheduler = new Scheduler({ clock, defaults, logger });
@@ -107,7 +107,7 @@ export async function simulate(
 
 /** Counts as it goes: the log itself may be too long to keep. */
 class Tally {
-  private readonly state: JobState;
+  private readonly state: LedgerState;
   private firstFire: number | null = null;
   private lastFire: number | null = null;
   private overlaps = 0;

@@ -1,7 +1,7 @@
-import { checkKeys, checked, wholeFrom1 } from '../errors/check.js';
-import type { InstantLike } from '../time/instant.js';
+import { checkKeys, checked, wholeFrom1 } from '../checks/check.js';
+import type { InstantLike } from '../model/instant.js';
 import type { JobEvent } from '../model/job-event.js';
-import { checkedInstant } from './checked-instant.js';
+import { instantOption } from '../checks/instant.js';
 
 /** Options of {@link timeline}. */
 export interface TimelineOptions {
@@ -51,8 +51,8 @@ export function timeline(events: readonly JobEvent[], options: TimelineOptions =
   const width = wholeFrom1('timeline(options.width)', options.width) ?? 60;
   checked<unknown>('timeline(events)', events, Array.isArray, 'the events of a log, as in simulate(…).events');
   checkKeys('timeline(options)', options, ['from', 'to', 'width']);
-  const from = options.from === undefined ? (events[0]?.at ?? 0) : checkedInstant('timeline(options.from)', options.from);
-  const end = options.to === undefined ? (events.at(-1)?.at ?? from) : checkedInstant('timeline(options.to)', options.to);
+  const from = options.from === undefined ? (events[0]?.at ?? 0) : instantOption('timeline(options.from)', options.from);
+  const end = options.to === undefined ? (events.at(-1)?.at ?? from) : instantOption('timeline(options.to)', options.to);
   const to = Math.max(end, from + 1);
   const lines: Map<string, Line> = new Map();
   for (const event of events) {

@@ -1,15 +1,15 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
-import { checkKeys, wholeFrom1 } from '../errors/check.js';
-import { instantText } from '../errors/instant-text.js';
+import { checkKeys, wholeFrom1 } from '../checks/check.js';
+import { instantText } from '../model/instant.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { DurationLike } from '../model/duration.js';
 import { Agenda } from '../time/agenda.js';
 import type { AgendaEntry } from '../time/agenda.js';
 import type { Cancel, Clock } from '../time/clock.js';
-import { durationMs } from '../time/duration.js';
-import type { InstantLike } from '../time/instant.js';
+import { durationMs } from '../model/duration.js';
+import type { InstantLike } from '../model/instant.js';
 import { whenSettled } from '../time/settled.js';
-import { checkedInstant } from './checked-instant.js';
+import { instantOption } from '../checks/instant.js';
 import { VirtualAction } from './virtual-action.js';
 
 /** Options of {@link VirtualClock.runAll}. */
@@ -74,7 +74,7 @@ export class VirtualClock implements Clock, SchedulerLike {
 
   /** @throws InvalidOptionError when the start is no instant. */
   constructor(start: InstantLike) {
-    this.wallOffset = checkedInstant('new VirtualClock(start)', start);
+    this.wallOffset = instantOption('new VirtualClock(start)', start);
   }
 
   /** The wall clock in epoch ms. */
@@ -256,7 +256,7 @@ export class VirtualClock implements Clock, SchedulerLike {
   }
 
   private passedAt(place: string, until: InstantLike): number {
-    const at = checkedInstant(place, until);
+    const at = instantOption(place, until);
     if (at < this.now()) throw new InvalidOptionError(place, until, `an instant not before ${instantText(this.now())}`);
     return at - this.wallOffset;
   }

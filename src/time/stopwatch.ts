@@ -5,7 +5,7 @@ export interface StopwatchListener {
   stopwatchStopped(): void;
   stopwatchStarted(): void;
   /** It drives somebody else from now on, or nobody: no timer is to be left. */
-  stopwatchTaken(): void;
+  stopwatchDetached(): void;
   /** What is due is told now, and not at the next wake-up. */
   flush?(): void;
   /** All runs have ended: what waited for that goes on. */
@@ -46,10 +46,10 @@ export class Stopwatch {
    * Hands it to another driver, or to none: whoever owns the stopwatch ends what it drives by this. (Teardown by a subscription of
    * its own costs a job 184 bytes: RxJS keeps an array that grows to 17 places with the first.)
    */
-  handTo(listener: StopwatchListener | null): void {
+  setListener(listener: StopwatchListener | null): void {
     const former = this.driven;
     this.driven = listener;
-    if (former !== listener) former?.stopwatchTaken();
+    if (former !== listener) former?.stopwatchDetached();
   }
 
   get running(): boolean {

@@ -1,5 +1,5 @@
 import { asyncScheduler, config } from 'rxjs';
-import { checked } from '../errors/check.js';
+import { checked } from '../checks/check.js';
 import { loadContext } from './async-context.js';
 import type { Region } from '../model/region.js';
 import type { Clock } from './clock.js';

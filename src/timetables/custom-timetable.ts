@@ -1,5 +1,5 @@
 import { describeValue } from '../errors/describe-value.js';
-import { swallow } from '../errors/swallow.js';
+import { ignoreRejection } from '../guards/thenable.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import type { Axis, Timetable } from './timetable.js';
 
@@ -25,7 +25,7 @@ export function customTimetable(source: TimetableSource | (() => TimetableSource
 export function sourceOf(source: TimetableSource | (() => TimetableSource)): unknown {
   if (typeof source !== 'function') return source;
   const made: unknown = source();
-  swallow(made, () => undefined); // an async factory is an error, and its rejection is not a second one
+  ignoreRejection(made); // an async factory is an error, and its rejection is not a second one
   return made;
 }
 
@@ -70,7 +70,7 @@ class CustomTimetable implements Timetable {
       this.ended = true;
       return null;
     }
-    swallow(answer, () => undefined); // an async next is an error, and its rejection no second one
+    ignoreRejection(answer); // an async next is an error, and its rejection no second one
     if (typeof answer !== 'number' || !Number.isFinite(answer) || answer <= instant) throw new TimetableError(instant, answer);
     if (this.answers.length >= MOST_KEPT) this.answers = this.answers.slice(MOST_KEPT / 2);
     this.answers.push(answer);

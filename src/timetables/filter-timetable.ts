@@ -1,7 +1,7 @@
-import { isThenable, swallow } from '../errors/swallow.js';
+import { ignoreRejection, isThenable } from '../guards/thenable.js';
 import { TimetableError } from '../errors/timetable-error.js';
+import { forked } from './timetable.js';
 import type { Timetable } from './timetable.js';
-import { forked } from './union-timetable.js';
 
 /** So many instants refused in a row mean that the predicate takes none. */
 const MOST_REFUSED = 100_000;
@@ -37,6 +37,6 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
 function accepts(predicate: (time: number) => boolean, instant: number): boolean {
   const answer: unknown = predicate(instant);
   if (!isThenable(answer)) return Boolean(answer);
-  swallow(answer, () => undefined);
+  ignoreRejection(answer);
   throw new TimetableError(instant, answer, 'true or false from the predicate of filterTrigger');
 }

@@ -1,3 +1,5 @@
+import { TimetableError } from '../errors/timetable-error.js';
+
 /**
  * What time the instants of a timetable are counted in:
  *
@@ -28,4 +30,21 @@ export interface Timetable {
   position?(instant: number): number;
   /** A copy with a state of its own, for one subscription; pure timetables have no need of it. */
   fork?(): Timetable;
+}
+
+/** The timetable for one subscription: a copy if it has a state, else the timetable itself. */
+export function forked(timetable: Timetable): Timetable {
+  return timetable.fork?.() ?? timetable;
+}
+
+/**
+ * The occurrence after an instant, or NaN if there is none.
+ *
+ * @throws TimetableError if the timetable does not move forward: its job fails instead of hanging the process.
+ */
+export function following(timetable: Timetable, instant: number): number {
+  const answer: unknown = timetable.after(instant);
+  if (answer === null) return NaN;
+  if (typeof answer !== 'number' || !(answer > instant) || answer === Infinity) throw new TimetableError(instant, answer);
+  return answer;
 }

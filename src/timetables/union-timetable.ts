@@ -1,3 +1,4 @@
+import { forked } from './timetable.js';
 import type { Axis, Timetable } from './timetable.js';
 
 /** The timetable of all the instants of several, each instant once. They stand on one axis. */
@@ -40,9 +41,4 @@ export function unionTimetable(children: readonly Timetable[], axis: Axis): Time
 
 function earliest(instants: readonly (number | null)[]): number | null {
   return instants.reduce((soonest, instant) => (soonest === null || (instant !== null && instant < soonest) ? instant : soonest), null);
-}
-
-/** The timetable as one subscription uses it: a fork where it has a state, else itself. */
-export function forked(timetable: Timetable): Timetable {
-  return timetable.fork?.() ?? timetable;
 }

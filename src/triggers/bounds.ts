@@ -1,38 +1,22 @@
+import { instantOption } from '../checks/instant.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import { epochMs } from '../time/instant.js';
-import type { InstantLike } from '../time/instant.js';
+import type { InstantLike } from '../model/instant.js';
 
-/** The bounds in epoch ms, infinite where they are left out. */
+/** The bounds of a trigger in epoch ms, both inclusive. Infinite if they are not set. */
 export interface Bounds {
   readonly start: number;
   readonly end: number;
 }
 
-/** Reads `startTime` and `endTime` of a trigger's options. */
-export function bounds(
-  place: string,
-  options: { readonly startTime?: InstantLike | undefined; readonly endTime?: InstantLike | undefined },
-): Bounds {
-  const start = instantOption(`${place}(options.startTime)`, options.startTime) ?? -Infinity;
-  const end = instantOption(`${place}(options.endTime)`, options.endTime) ?? Infinity;
-  if (end < start) throw new InvalidOptionError(`${place}(options.endTime)`, options.endTime, 'an instant not before startTime');
+interface BoundsOptions {
+  readonly startTime?: InstantLike | undefined;
+  readonly endTime?: InstantLike | undefined;
+}
+
+/** Reads the options `startTime` and `endTime` of a trigger factory. */
+export function bounds(factory: string, { startTime, endTime }: BoundsOptions): Bounds {
+  const start = startTime === undefined ? -Infinity : instantOption(`${factory}(options.startTime)`, startTime);
+  const end = endTime === undefined ? Infinity : instantOption(`${factory}(options.endTime)`, endTime);
+  if (end < start) throw new InvalidOptionError(`${factory}(options.endTime)`, endTime, 'an instant not before startTime');
   return { start, end };
-}
-
-const INSTANT = 'a valid Date, a finite number of epoch ms or { epochMilliseconds }';
-
-/** The instant of an option in epoch ms, or undefined where it is left out. */
-export function instantOption(place: string, instant: InstantLike | undefined): number | undefined {
-  if (instant === undefined) return undefined;
-  const ms = epochMs(instant);
-  if (Number.isNaN(ms)) throw new InvalidOptionError(place, instant, INSTANT);
-  return ms;
-}
-
-/** The instant of an argument in epoch ms. */
-export function checkedInstant(place: string, instant: InstantLike): number {
-  const ms = epochMs(instant);
-  if (Number.isNaN(ms)) throw new InvalidTriggerError(place, instant, INSTANT);
-  return ms;
 }

@@ -1,7 +1,7 @@
 import { cronTimetable } from '../cron/cron-timetable.js';
 import type { DstRule } from '../cron/cron-timetable.js';
-import { checkKeys, oneOf } from '../errors/check.js';
-import type { InstantLike } from '../time/instant.js';
+import { checkKeys, oneOf } from '../checks/check.js';
+import type { InstantLike } from '../model/instant.js';
 import { boundedTimetable } from '../timetables/bounded-timetable.js';
 import { bounds } from './bounds.js';
 import { checkTriggerOptions, createTrigger } from './trigger.js';

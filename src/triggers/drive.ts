@@ -1,8 +1,8 @@
 import { Observable } from 'rxjs';
 import type { Stopwatch } from '../time/stopwatch.js';
 import type { Timetable } from '../timetables/timetable.js';
-import { FIRST } from './drive-options.js';
-import type { Before, DriveOptions } from './drive-options.js';
+import { NO_HISTORY } from './drive-policy.js';
+import type { JobHistory, DriveOptions } from './drive-policy.js';
 import { Driver } from './driver.js';
 import type { TriggerEvent } from './trigger-event.js';
 
@@ -18,7 +18,12 @@ import type { TriggerEvent } from './trigger-event.js';
  * It ends when the stopwatch is handed to another. It completes after the last fire, and errors when the timetable throws or does not
  * move forward. All of its work for one wake-up is done, and the next timer set, before the fire is left behind.
  */
-export function drive(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, before: Before = FIRST): Observable<TriggerEvent> {
+export function drive(
+  timetable: Timetable,
+  stopwatch: Stopwatch,
+  options: DriveOptions,
+  before: JobHistory = NO_HISTORY,
+): Observable<TriggerEvent> {
   return new Observable((subscriber) => {
     const driver = new Driver(timetable, stopwatch, options, subscriber);
     driver.start(before);

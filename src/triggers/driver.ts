@@ -4,16 +4,16 @@ import type { SkipReason } from '../model/job-event.js';
 import type { Misfire } from '../model/job-options.js';
 import type { Stopwatch, StopwatchListener } from '../time/stopwatch.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
+import { following, forked } from '../timetables/timetable.js';
 import type { Timetable } from '../timetables/timetable.js';
-import { forked } from '../timetables/union-timetable.js';
-import type { Before, DriveOptions, DrivePolicy } from './drive-options.js';
+import type { JobHistory, DriveOptions, DrivePolicy } from './drive-policy.js';
 import { jitterOf } from './jitter.js';
 import { fireAll } from './misfire/all.js';
-import { MOST_MISSED, dueGroup, following } from './misfire/group.js';
+import { MOST_MISSED, dueGroup } from './misfire/group.js';
 import type { Group } from './misfire/group.js';
 import { fireOnce } from './misfire/once.js';
 import { skipMissed } from './misfire/skip.js';
-import type { MisfirePolicy, Teller } from './misfire/teller.js';
+import type { MisfirePolicy, WakeUp } from './misfire/wake-up.js';
 import { UNARMED } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
 
@@ -30,7 +30,7 @@ const FLOAT_MS = 0.01;
  * Lifecycle invariants: while it is open and the stopwatch runs, its timer is in the queue, but for the moment in which
  * it delivers; `next` is the earliest occurrence that was not delivered or dropped, or NaN where nothing is left.
  */
-export class Driver implements Timer, StopwatchListener, Teller {
+export class Driver implements Timer, StopwatchListener, WakeUp {
   batch: Timer['batch'] = null;
   earlier: Timer['earlier'] = null;
   later: Timer['later'] = null;
@@ -91,18 +91,18 @@ export class Driver implements Timer, StopwatchListener, Teller {
   }
 
   /** Begins, after another trigger of the same job or none. */
-  start({ toldAt, busy }: Before): void {
-    this.stopwatch.handTo(this);
+  start({ lastScheduledAt, isBusy }: JobHistory): void {
+    this.stopwatch.setListener(this);
     const now = this.timers.now();
     try {
       if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
-      if (busy && this.policy.spaced) {
+      if (isBusy && this.policy.spaced) {
         this.resting = true;
         this.goOn(NaN, now);
         return;
       }
       this.next = this.timetable.first(this.position(now)) ?? NaN;
-      if (this.wall && this.next === toldAt) this.next = this.afterTold(toldAt, now);
+      if (this.wall && this.next === lastScheduledAt) this.next = this.afterTold(lastScheduledAt, now);
       this.goOn(this.next, now);
     } catch (error) {
       this.fail(error);
@@ -124,9 +124,9 @@ export class Driver implements Timer, StopwatchListener, Teller {
   }
 
   /** Each once. But the only occurrence of a trigger that was set for an instant to come is meant, though the clock has shown it before. */
-  private afterTold(toldAt: number, now: number): number {
-    const next = following(this.timetable, toldAt);
-    return toldAt > now && Number.isNaN(next) ? toldAt : next;
+  private afterTold(lastScheduledAt: number, now: number): number {
+    const next = following(this.timetable, lastScheduledAt);
+    return lastScheduledAt > now && Number.isNaN(next) ? lastScheduledAt : next;
   }
 
   isDue(instant: number, now: number): boolean {
@@ -184,7 +184,7 @@ export class Driver implements Timer, StopwatchListener, Teller {
     this.timers.remove(this);
   }
 
-  stopwatchTaken(): void {
+  stopwatchDetached(): void {
     this.timers.remove(this);
   }
 

@@ -34,5 +34,5 @@ export function filterTrigger(trigger: Trigger, predicate: (time: number) => boo
     throw new InvalidTriggerError('filterTrigger(trigger)', plan?.type ?? trigger, 'a trigger on the wall clock');
   if (typeof predicate !== 'function')
     throw new InvalidTriggerError('filterTrigger(predicate)', predicate, 'a function of the instant in epoch ms');
-  return createTrigger(plan.type, filterTimetable(plan.timetable, predicate), plan.given, plan.habits);
+  return createTrigger(plan.type, filterTimetable(plan.timetable, predicate), plan.given, plan.defaults);
 }

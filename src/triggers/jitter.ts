@@ -1,6 +1,6 @@
 import { chance } from '../model/chance.js';
+import { following } from '../timetables/timetable.js';
 import type { Timetable } from '../timetables/timetable.js';
-import { following } from './misfire/group.js';
 
 /**
  * By how many ms the fire of an occurrence is delayed: the same in every run of the same plan, and never up to the next occurrence.

@@ -1,11 +1,10 @@
 import { isObservable } from 'rxjs';
-import { checkKeys, wholeUpTo } from '../errors/check.js';
+import { checkKeys, wholeUpTo } from '../checks/check.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import type { InstantLike } from '../time/instant.js';
+import type { InstantLike } from '../model/instant.js';
 import { timersOf } from '../time/world.js';
-import { forked } from '../timetables/union-timetable.js';
-import { instantOption } from './bounds.js';
-import { following } from './misfire/group.js';
+import { following, forked } from '../timetables/timetable.js';
+import { instantOption } from '../checks/instant.js';
 import { planOf } from './trigger.js';
 import type { Trigger } from './trigger.js';
 
@@ -38,8 +37,8 @@ export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = 
     throw new InvalidTriggerError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
   checkKeys('nextFireTimes(options)', options, ['count', 'from', 'until']);
   const count = wholeUpTo(MOST, 'nextFireTimes(options.count)', options.count) ?? 10;
-  const from = instantOption('nextFireTimes(options.from)', options.from) ?? timersOf(plan.given.clock).now();
-  const until = instantOption('nextFireTimes(options.until)', options.until) ?? Infinity;
+  const from = options.from === undefined ? timersOf(plan.given.clock).now() : instantOption('nextFireTimes(options.from)', options.from);
+  const until = options.until === undefined ? Infinity : instantOption('nextFireTimes(options.until)', options.until);
   const zero = plan.timetable.axis === 'wall' ? 0 : from;
   const timetable = forked(plan.timetable);
   const times: number[] = [];

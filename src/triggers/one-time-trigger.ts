@@ -1,11 +1,11 @@
-import type { InstantLike } from '../time/instant.js';
+import type { InstantLike } from '../model/instant.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
-import { checkedInstant } from './bounds.js';
+import { instantArgument } from '../checks/instant.js';
 import { checkTriggerOptions, createTrigger } from './trigger.js';
-import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
+import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 
 /** What comes due in a pause is late, not lost. */
-const ONCE: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'catch-up', spaced: false };
+const ONCE: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'catch-up', spaced: false };
 
 /**
  * Fires once, at an instant of the wall clock, and completes.
@@ -30,5 +30,5 @@ const ONCE: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'ca
  */
 export function oneTimeTrigger(runAt: InstantLike, options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('oneTimeTrigger', options);
-  return createTrigger('one-time', oneTimeTimetable(checkedInstant('oneTimeTrigger(runAt)', runAt)), options, ONCE);
+  return createTrigger('one-time', oneTimeTimetable(instantArgument('oneTimeTrigger(runAt)', runAt)), options, ONCE);
 }

@@ -1,10 +1,10 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
 import { checkTriggerOptions, createTrigger } from './trigger.js';
-import type { Trigger, TriggerHabits, TriggerOptions } from './trigger.js';
+import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 
 /** None of them may be left out. */
-const FRAMES: TriggerHabits = { misfire: 'all', overlap: 'queue', whilePaused: 'freeze', spaced: false };
+const FRAMES: TriggerDefaults = { misfire: 'all', overlap: 'queue', whilePaused: 'freeze', spaced: false };
 
 /**
  * Fires at given moments after its start: animations, timed sequences, replays.

@@ -1,16 +1,15 @@
 import { Observable, take } from 'rxjs';
-import { checkKeys, oneOf, wholeFrom1 } from '../errors/check.js';
+import { checkKeys, oneOf, wholeFrom1 } from '../checks/check.js';
 import type { Fire } from '../model/fire.js';
+import { MISFIRES } from '../model/job-options.js';
 import type { Misfire, Overlap, WhilePaused } from '../model/job-options.js';
+import type { TriggerType } from '../model/trigger-type.js';
 import type { Clock } from '../time/clock.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import { checkedClock, timersOf } from '../time/world.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { drive } from './drive.js';
 import { fires } from './fires.js';
-
-/** What a trigger is called in a status. */
-export type TriggerType = 'timestamp' | 'interval' | 'one-time' | 'cron' | 'custom' | 'union';
 
 /**
  * An Observable of fires that knows its timetable.
@@ -31,22 +30,22 @@ export interface TriggerOptions {
 }
 
 /** How a kind of trigger wants to be run where nobody says otherwise: one object a kind, which all its jobs share. */
-export interface TriggerHabits {
+export interface TriggerDefaults {
   readonly misfire: Misfire;
   readonly overlap: Overlap;
   readonly whilePaused: WhilePaused;
   readonly spaced: boolean;
 }
 
-/** The habits of triggers on the elapsed axis, and of those on the wall clock. */
-const ON_ELAPSED: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
-const ON_WALL: TriggerHabits = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
+/** The defaults of triggers on the elapsed axis, and of those on the wall clock. */
+const ELAPSED_DEFAULTS: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
+const WALL_DEFAULTS: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
 
 /** What a trigger knows of itself. */
 export interface TriggerPlan {
   readonly type: TriggerType;
   readonly timetable: Timetable;
-  readonly habits: TriggerHabits;
+  readonly defaults: TriggerDefaults;
   /** What its maker was given, which goes before the defaults of a scheduler. */
   readonly given: TriggerOptions;
 }
@@ -59,7 +58,7 @@ export function checkTriggerOptions(factory: string, options: TriggerOptions, ow
   checkKeys(`${factory}(options)`, options, COMMON, own);
   checkedClock(`${factory}(options.clock)`, options.clock);
   wholeFrom1(`${factory}(options.maxRuns)`, options.maxRuns);
-  oneOf(`${factory}(options.misfire)`, options.misfire, ['once', 'skip', 'all']);
+  oneOf(`${factory}(options.misfire)`, options.misfire, MISFIRES);
 }
 
 /** Where a trigger carries its plan; registered, so that two copies of this package know each other's triggers. */
@@ -70,17 +69,22 @@ export const MISFIRE_LIMIT = 100;
 export const GRACE_MS = 1_000;
 
 /** Makes a trigger of a timetable, and of options that were checked. It keeps a copy of those: the caller may change them later. */
-export function createTrigger(type: TriggerType, timetable: Timetable, options: TriggerOptions, habits?: TriggerHabits): Trigger {
+export function createTrigger(type: TriggerType, timetable: Timetable, options: TriggerOptions, defaults?: TriggerDefaults): Trigger {
   const { clock, maxRuns, misfire } = options;
   const given: TriggerOptions = { clock, maxRuns, misfire };
-  const plan: TriggerPlan = { type, timetable, habits: habits ?? (timetable.axis === 'elapsed' ? ON_ELAPSED : ON_WALL), given };
+  const plan: TriggerPlan = {
+    type,
+    timetable,
+    defaults: defaults ?? (timetable.axis === 'elapsed' ? ELAPSED_DEFAULTS : WALL_DEFAULTS),
+    given,
+  };
   const fires$: Observable<Fire> = new Observable((subscriber) => {
     const stopwatch = new Stopwatch(timersOf(given.clock));
     stopwatch.start();
     subscriber.add(() => {
-      stopwatch.handTo(null);
+      stopwatch.setListener(null);
     });
-    return driven(plan, stopwatch, plan.habits.whilePaused).subscribe(subscriber);
+    return driven(plan, stopwatch, plan.defaults.whilePaused).subscribe(subscriber);
   });
   return Object.assign(fires$, { type, timetable, [PLAN]: plan });
 }
@@ -91,9 +95,9 @@ export function planOf(source: Observable<unknown>): TriggerPlan | undefined {
 }
 
 /** The fires of a plan by a stopwatch that somebody else may stop. */
-export function driven({ timetable, habits, given }: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
-  const { maxRuns = Infinity, misfire = habits.misfire } = given;
-  const policy = { misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused, jitterMs: 0, spaced: habits.spaced };
+export function driven({ timetable, defaults, given }: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
+  const { maxRuns = Infinity, misfire = defaults.misfire } = given;
+  const policy = { misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused, jitterMs: 0, spaced: defaults.spaced };
   const events = drive(timetable, stopwatch, { jobId: '', policy });
   return maxRuns === Infinity ? events.pipe(fires(stopwatch)) : events.pipe(fires(stopwatch), take(maxRuns));
 }

@@ -2,7 +2,7 @@ import { isObservable } from 'rxjs';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { unionTimetable } from '../timetables/union-timetable.js';
 import { createTrigger, planOf } from './trigger.js';
-import type { Trigger, TriggerHabits, TriggerPlan } from './trigger.js';
+import type { Trigger, TriggerDefaults, TriggerPlan } from './trigger.js';
 
 /**
  * Fires whenever any of several triggers would, and each instant once.
@@ -39,7 +39,7 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
   if (first === undefined) throw new InvalidTriggerError('unionTrigger(triggers)', triggers, 'at least one trigger');
   const { axis } = first.timetable;
   plans.forEach((plan, index) => {
-    if (plan.habits.spaced)
+    if (plan.defaults.spaced)
       throw new InvalidTriggerError(`unionTrigger(triggers[${String(index)}])`, 'spaced: true', 'a trigger with a timetable of its own');
     if (plan.timetable.axis !== axis) {
       throw new InvalidTriggerError(
@@ -53,15 +53,15 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     plans.map((plan) => plan.timetable),
     axis,
   );
-  const wishes = plans.map(({ habits, given }) => ({ ...habits, misfire: given.misfire ?? habits.misfire }));
-  const [habits = first.habits] = wishes;
-  const wanted = <Name extends keyof TriggerHabits>(name: Name, value: TriggerHabits[Name]): TriggerHabits[Name] | undefined =>
+  const wishes = plans.map(({ defaults, given }) => ({ ...defaults, misfire: given.misfire ?? defaults.misfire }));
+  const [defaults = first.defaults] = wishes;
+  const wanted = <Name extends keyof TriggerDefaults>(name: Name, value: TriggerDefaults[Name]): TriggerDefaults[Name] | undefined =>
     wishes.some((wish) => wish[name] === value) ? value : undefined;
   // the most careful of what they want: a one-time that is caught up alone is not lost in company
-  const careful: TriggerHabits = {
-    misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? habits.misfire,
-    overlap: wanted('overlap', 'queue') ?? habits.overlap,
-    whilePaused: wanted('whilePaused', 'catch-up') ?? habits.whilePaused,
+  const careful: TriggerDefaults = {
+    misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? defaults.misfire,
+    overlap: wanted('overlap', 'queue') ?? defaults.overlap,
+    whilePaused: wanted('whilePaused', 'catch-up') ?? defaults.whilePaused,
     spaced: false,
   };
   const clock = plans.find((plan) => plan.given.clock !== undefined)?.given.clock;

@@ -1,7 +1,8 @@
+import { following } from '../../timetables/timetable.js';
 import type { Timetable } from '../../timetables/timetable.js';
-import { MOST_MISSED, following } from './group.js';
+import { MOST_MISSED } from './group.js';
 import type { Group } from './group.js';
-import type { MisfirePolicy } from './teller.js';
+import type { MisfirePolicy } from './wake-up.js';
 
 /**
  * Fires for each in order, the newest `misfireLimit` at most: for work of which none may be left out, such as frames.

@@ -1,4 +1,4 @@
-import { TimetableError } from '../../errors/timetable-error.js';
+import { following } from '../../timetables/timetable.js';
 import type { Timetable } from '../../timetables/timetable.js';
 
 /** Counts of missed occurrences stop here. */
@@ -29,17 +29,6 @@ export function dueGroup(timetable: Timetable, oldest: number, position: number,
   const newest = timetable.before(Number.isNaN(next) ? Infinity : next) ?? oldest;
   const others = timetable.count?.(oldest, newest, most + 1) ?? walk(timetable, oldest, newest, most).others;
   return { oldest, newest, others, next };
-}
-
-/**
- * What follows an instant, or NaN where nothing does. It is checked: a timetable that does not move forward fails its job instead of
- * hanging the process.
- */
-export function following(timetable: Timetable, instant: number): number {
-  const answer: unknown = timetable.after(instant);
-  if (answer === null) return NaN;
-  if (typeof answer !== 'number' || !(answer > instant) || answer === Infinity) throw new TimetableError(instant, answer);
-  return answer;
 }
 
 function walk(timetable: Timetable, oldest: number, position: number, most: number): Group {

@@ -1,4 +1,4 @@
-import type { MisfirePolicy } from './teller.js';
+import type { MisfirePolicy } from './wake-up.js';
 
 /**
  * One fire for the newest, which says how many it stands for: for work of which one round makes up for those that were missed.

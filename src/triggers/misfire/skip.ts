@@ -1,4 +1,4 @@
-import type { MisfirePolicy } from './teller.js';
+import type { MisfirePolicy } from './wake-up.js';
 
 /**
  * Drops what was missed, as one skipped fire, and the newest with it if that is more than `graceMs` late: for work that has no point

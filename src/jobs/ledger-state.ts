@@ -1,0 +1,224 @@
+import type { Fire } from '../model/fire.js';
+import { SKIP_REASONS } from '../model/job-event.js';
+import type { JobEvent, Outcome, SkipReason } from '../model/job-event.js';
+import type { JobState, JobStatus, LastRun } from '../model/job-status.js';
+import type { JobTriggerType } from '../model/trigger-type.js';
+
+/** The last run. The next run overwrites it: keeping an event for a second in each of 100,000 jobs costs more than its fire. */
+interface LastEnd {
+  scheduledAt: number;
+  startedAt: number;
+  endedAt: number;
+  outcome: Exclude<Outcome, 'skipped'>;
+  error: unknown;
+}
+
+/** The fold of a job's events. Only {@link apply} and the functions for single events change it. */
+export interface LedgerState {
+  readonly jobId: string;
+  status: JobState;
+  triggerType: JobTriggerType;
+  gateOpen: boolean;
+  fireCount: number;
+  executionCount: number;
+  activeRuns: number;
+  queuedFires: number;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  /** Counts by reason. Null until the first fire is skipped. */
+  skipped: Record<SkipReason, number> | null;
+  /** When the next fire will come, or NaN. */
+  armedAt: number;
+  lastEnd: LastEnd | null;
+  /** Elapsed time up to `since`, by the times of the events. `since` is when the job last began to run, or NaN while it is stopped. */
+  elapsedMs: number;
+  since: number;
+}
+
+/** The state of a job before its first event. */
+export function initialState(jobId: string): LedgerState {
+  return {
+    jobId,
+    status: 'running',
+    triggerType: 'observable', // until `added`
+    gateOpen: true,
+    fireCount: 0,
+    executionCount: 0,
+    activeRuns: 0,
+    queuedFires: 0,
+    succeeded: 0,
+    failed: 0,
+    cancelled: 0,
+    skipped: null,
+    armedAt: NaN,
+    lastEnd: null,
+    elapsedMs: 0,
+    since: NaN,
+  };
+}
+
+/** Applies an event to the state, in place. After every event `fireCount = outcomes + activeRuns + queuedFires`. */
+export function apply(state: LedgerState, event: JobEvent): void {
+  switch (event.type) {
+    case 'added':
+      state.triggerType = event.triggerType;
+      state.since = event.at;
+      break;
+    case 'armed':
+      applyArmed(state, event.runAt);
+      break;
+    case 'fired':
+      applyFired(state, event.extra === true);
+      break;
+    case 'started':
+      if (event.attempt === 1) applyStarted(state);
+      break;
+    case 'succeeded':
+      applySucceeded(state, event.fire, event.startedAt ?? event.at, event.at);
+      break;
+    case 'failed':
+      state.failed++;
+      state.activeRuns--;
+      end(state, 'failed', event.fire, event.startedAt ?? event.at, event.at, event.error);
+      break;
+    case 'cancelled':
+      state.cancelled++;
+      if (event.startedAt === null) {
+        state.queuedFires--;
+      } else {
+        state.activeRuns--;
+        end(state, 'cancelled', event.fire, event.startedAt, event.at);
+      }
+      break;
+    case 'skipped':
+      state.skipped ??= noneSkipped();
+      state.skipped[event.reason]++;
+      state.queuedFires--;
+      break;
+    case 'paused':
+      state.status = 'paused';
+      stopTime(state, event.at);
+      break;
+    case 'resumed':
+      state.status = 'running';
+      if (state.gateOpen) state.since = event.at;
+      break;
+    case 'gate':
+      state.gateOpen = event.open;
+      if (!event.open) stopTime(state, event.at);
+      else if (state.status === 'running') state.since = event.at;
+      break;
+    case 'rescheduled':
+      state.triggerType = event.triggerType;
+      state.armedAt = NaN;
+      break;
+    case 'trigger-failed':
+      state.armedAt = NaN;
+      break;
+    case 'draining':
+      stopTime(state, event.at);
+      break;
+    case 'completed':
+    case 'removed':
+      state.status = event.type;
+      stopTime(state, event.at);
+      break;
+    case 'retrying':
+    case 'emitted':
+      break;
+  }
+}
+
+// The events that come with every fire, for callers that have no event object.
+
+export function applyArmed(state: LedgerState, runAt: number): void {
+  state.armedAt = runAt;
+}
+
+export function applyFired(state: LedgerState, extra: boolean): void {
+  state.fireCount++;
+  state.queuedFires++;
+  if (!extra) state.armedAt = NaN;
+}
+
+export function applyStarted(state: LedgerState): void {
+  state.queuedFires--;
+  state.activeRuns++;
+  state.executionCount++;
+}
+
+export function applySucceeded(state: LedgerState, fire: Fire, startedAt: number, at: number): void {
+  state.succeeded++;
+  state.activeRuns--;
+  end(state, 'succeeded', fire, startedAt, at);
+}
+
+/** Applies an event to a copy of the state. */
+export function reduce(state: LedgerState, event: JobEvent): LedgerState {
+  const { skipped, lastEnd } = state;
+  const next = { ...state, skipped: skipped === null ? null : { ...skipped }, lastEnd: lastEnd === null ? null : { ...lastEnd } };
+  apply(next, event);
+  return next;
+}
+
+/** Elapsed time at `now`, by the times of the events. */
+export function elapsedAt(state: LedgerState, now: number): number {
+  return state.elapsedMs + (Number.isNaN(state.since) ? 0 : Math.max(0, now - state.since));
+}
+
+/** A frozen snapshot of a state. All listeners get the same object. */
+export function statusOf(state: LedgerState, elapsedTimeMs: number): JobStatus {
+  const { jobId, status, triggerType, executionCount, fireCount, activeRuns, queuedFires, succeeded, failed, cancelled } = state;
+  const reasons = state.skipped ?? noneSkipped();
+  const skipped = SKIP_REASONS.reduce((sum, reason) => sum + reasons[reason], 0);
+  return Object.freeze({
+    jobId,
+    status,
+    triggerType,
+    executionCount,
+    elapsedTimeMs,
+    nextRunTime: status === 'running' && state.gateOpen && !Number.isNaN(state.armedAt) ? state.armedAt : null,
+    isFinished: status === 'completed' || status === 'removed',
+    gate: state.gateOpen ? 'open' : 'closed',
+    fireCount,
+    activeRuns,
+    queuedFires,
+    outcomes: Object.freeze({ succeeded, failed, cancelled, skipped, ...reasons }),
+    lastRun: state.lastEnd === null ? null : lastRunOf(state.lastEnd),
+  });
+}
+
+function noneSkipped(): Record<SkipReason, number> {
+  return { overlap: 0, limit: 0, superseded: 0, misfire: 0, paused: 0 };
+}
+
+function lastRunOf({ error, ...run }: LastEnd): LastRun {
+  return run.outcome === 'failed' ? { ...run, error } : run;
+}
+
+function end(
+  state: LedgerState,
+  outcome: LastEnd['outcome'],
+  { scheduledAt }: Fire,
+  startedAt: number,
+  endedAt: number,
+  error?: unknown,
+): void {
+  const { lastEnd } = state;
+  if (lastEnd === null) {
+    state.lastEnd = { scheduledAt, startedAt, endedAt, outcome, error };
+    return;
+  }
+  lastEnd.scheduledAt = scheduledAt;
+  lastEnd.startedAt = startedAt;
+  lastEnd.endedAt = endedAt;
+  lastEnd.outcome = outcome;
+  lastEnd.error = error;
+}
+
+function stopTime(state: LedgerState, at: number): void {
+  state.elapsedMs = elapsedAt(state, at);
+  state.since = NaN;
+  state.armedAt = NaN;
+}
