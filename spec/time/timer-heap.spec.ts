@@ -55,7 +55,7 @@ describe('TimerHeap', () => {
     for (const one of all) heap.add(one);
     for (const one of all.filter(({ order }) => order % 3 === 0)) {
       one.due += 30;
-      heap.settle(one);
+      heap.moveDown(one);
     }
     const dues = drain(heap).map((one) => one.due);
     expect(dues).toEqual([...dues].sort((a, b) => a - b));

@@ -12,7 +12,7 @@ describe('filterTimetable', () => {
     expect(filtered.before?.(60)).toBe(30);
   });
 
-  it('fails after 100,000 refused in a row instead of hanging', () => {
-    expect(() => filterTimetable(grid, () => false).first(0)).toThrowError(TimetableError, /100000 refused in a row/);
+  it('fails after 100,000 rejected in a row instead of hanging', () => {
+    expect(() => filterTimetable(grid, () => false).first(0)).toThrowError(TimetableError, /100000 rejected in a row/);
   });
 });

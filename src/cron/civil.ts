@@ -1,15 +1,15 @@
-/** A month of the proleptic Gregorian calendar. Days are numbered from 1970-01-01, which is 0. */
+/** A month of the proleptic Gregorian calendar. Day 0 is 1970-01-01. */
 export interface Month {
   readonly year: number;
   /** 1 to 12. */
   readonly month: number;
   /** The number of its first day. */
   readonly firstDay: number;
-  /** How many days it has. */
+  /** Number of days. */
   readonly length: number;
 }
 
-/** The month that `month` months from the start of `year` is; may be below 1 or above 12. */
+/** A month by number. Numbers below 1 and above 12 count into other years. */
 export function monthOf(year: number, month: number): Month {
   const index = year * 12 + month - 1;
   const y = Math.floor(index / 12);
@@ -19,9 +19,9 @@ export function monthOf(year: number, month: number): Month {
   return { year: y, month: m, firstDay, length };
 }
 
-/** The month in which a day lies. */
+/** The month of a day. */
 export function monthOfDay(day: number): Month {
-  // a year is 365.2425 days on average: the guess is off by one at the most
+  // a year has 365.2425 days on average: the guess is off by one at most
   const year = 1970 + Math.floor(day / 365.2425);
   const start = day < dayNumber(year, 1) ? year - 1 : day >= dayNumber(year + 1, 1) ? year + 1 : year;
   const guess = Math.min(12, 1 + Math.floor((day - dayNumber(start, 1)) / 28));
@@ -29,7 +29,7 @@ export function monthOfDay(day: number): Month {
   return day < month.firstDay ? monthOf(start, guess - 1) : month;
 }
 
-/** The weekday of a day, 0 is Sunday. */
+/** The weekday of a day. 0 is Sunday. */
 export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
 }

@@ -5,11 +5,19 @@ import { parseCron } from './parse.js';
 import { zoneTable } from './zone-table.js';
 import type { ZoneTable } from './zone-table.js';
 
-/** What becomes of local times that a change of the clocks leaves out or repeats. */
+/** What happens to local times that a change of the clocks skips or repeats. */
 export interface DstRule {
-  /** A time inside a jump forward: `'run'` runs it once, at the jump; `'skip'` leaves it out. */
+  /**
+   * What happens to a time inside a jump forward: `'run'` fires once, at the jump; `'skip'` does not fire.
+   *
+   * @default 'skip' if the second, minute or hour begins with `*`, else 'run'
+   */
   readonly gap?: 'run' | 'skip' | undefined;
-  /** A time that comes twice: `'first'` runs the first pass only; `'both'` runs both. */
+  /**
+   * What happens to a time that comes twice: `'first'` fires the first time only; `'both'` fires twice.
+   *
+   * @default 'both' if the second, minute or hour begins with `*`, else 'first'
+   */
   readonly repeated?: 'first' | 'both' | undefined;
 }
 
@@ -17,14 +25,14 @@ export interface DstRule {
 export interface CronTimetable extends Timetable {
   before(instant: number): number | null;
   count(from: number, to: number, max: number): number;
-  /** Whether it fires at exactly this instant. */
+  /** True if it fires exactly at this instant. */
   matches(instant: number): boolean;
 }
 
-/** A change of the clocks by more is no daylight saving: nothing is run for it, and nothing left out (as in cronie). */
-const MOST_SHIFT_MS = 3 * 3_600_000;
+/** Maximum length of a DST change. For a larger change the rule does not apply (as in cronie). */
+const MAX_DST_SHIFT_MS = 3 * 3_600_000;
 const DAY_MS = 86_400_000;
-/** Years 1 to 9999: what a calendar can be asked for. */
+/** The supported range: years 1 to 9999. */
 const EARLIEST = -62_135_596_800_000;
 const LATEST = 253_402_300_799_999;
 
@@ -33,7 +41,7 @@ const released = new FinalizationRegistry((key: string) => {
   if (shared.get(key)?.deref() === undefined) shared.delete(key);
 });
 
-/** The timetable of an expression; all who use the same expression, zone and rule share it, and it goes with the last of them. */
+/** Returns the timetable of an expression. Equal expressions with the same zone and rule share one. It is released with its last user. */
 export function cronTimetable(place: string, expression: string, timezone: string, rule: DstRule): CronTimetable {
   if (typeof (expression as unknown) !== 'string') throw new InvalidCronError('NOT_A_STRING', expression, 'expected a string');
   const key = `${expression}|${timezone}|${rule.gap ?? ''}|${rule.repeated ?? ''}`;
@@ -45,7 +53,7 @@ export function cronTimetable(place: string, expression: string, timezone: strin
   return timetable;
 }
 
-/** The same, shared with nobody. */
+/** Creates a timetable that is not shared. */
 export function newCronTimetable(place: string, expression: string, timezone: string, rule: DstRule): CronTimetable {
   const fields = parseCron(expression);
   const gapRuns = (rule.gap ?? (fields.everyTime ? 'skip' : 'run')) === 'run';
@@ -54,11 +62,11 @@ export function newCronTimetable(place: string, expression: string, timezone: st
 }
 
 /**
- * Local times put on the real time line, stretch by stretch of constant offset.
+ * Places local times on the real time line, one segment of constant offset after another.
  *
  * ```text
- * forward   local  01:59 | 03:00      a time from 02:00 to 02:59 runs at the bar, or not at all
- * back      local  01:59 | 01:00      a time from 01:00 to 01:59 runs before the bar, or on both sides
+ * forward   local  01:59 | 03:00      a time from 02:00 to 02:59 fires at the bar, or not at all
+ * back      local  01:59 | 01:00      a time from 01:00 to 01:59 fires before the bar, or on both sides
  * ```
  */
 class ZonedTimetable implements CronTimetable {
@@ -87,12 +95,12 @@ class ZonedTimetable implements CronTimetable {
     let segment = this.zone.segmentAt(from);
     let local = from + segment.offset;
     for (;;) {
-      // the second pass of a repeated stretch begins where the first ended
+      // the second pass of a repeated hour begins where the first one ended
       local = Math.max(local, this.firstLocal(segment) - 1);
       const match = this.times.after(local);
       const at = match === null ? Infinity : match - segment.offset;
       if (at < segment.end) return at <= LATEST ? at : null;
-      // far away: nothing comes before the day in which it lies, but for what a clock set back repeats
+      // the match is far away: continue two days before it. Changes of the clocks move a fire by less
       if (at - segment.end > 3 * DAY_MS && segment.end - from > 2 * DAY_MS) {
         if (match === null || at > LATEST) return null;
         from = at - 2 * DAY_MS;
@@ -142,15 +150,15 @@ class ZonedTimetable implements CronTimetable {
     return this.after(instant - 1) === instant;
   }
 
-  /** The first local time of a stretch that counts. */
+  /** The first local time of a segment that counts. */
   private firstLocal({ start, offset, before }: { readonly start: number; readonly offset: number; readonly before: number }): number {
     const repeated = before - offset;
-    return start + (repeated > 0 && repeated <= MOST_SHIFT_MS && !this.repeatsRun ? before : offset);
+    return start + (repeated > 0 && repeated <= MAX_DST_SHIFT_MS && !this.repeatsRun ? before : offset);
   }
 
-  /** Whether what was due inside the jump at the start of a stretch runs there. */
+  /** True if the times inside the jump before a segment fire at its start. */
   private runsAtJump({ offset, before }: { readonly offset: number; readonly before: number }): boolean {
     const jump = offset - before;
-    return this.gapRuns && jump > 0 && jump <= MOST_SHIFT_MS;
+    return this.gapRuns && jump > 0 && jump <= MAX_DST_SHIFT_MS;
   }
 }

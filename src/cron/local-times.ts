@@ -3,13 +3,13 @@ import type { Month } from './civil.js';
 import type { CronFields, SpecialDay } from './parse.js';
 
 const DAY_S = 86_400;
-/** The calendar repeats itself after so many months: what has not come by then never comes. */
-const MOST_MONTHS = 400 * 12;
+/** The calendar repeats after this many months. A date that has not come by then never comes. */
+const MAX_MONTHS = 400 * 12;
 
 /**
- * The local times that an expression names, on a clock that never changes: ms of local time as if it were UTC.
+ * The times of an expression on a clock that never changes: local time in ms, as if it were UTC.
  *
- * All in integer arithmetic over bit masks; the days of the last month that was looked at are kept.
+ * Uses integer arithmetic over bit masks, and caches the days of the last month.
  */
 export class LocalTimes {
   private readonly fields: CronFields;
@@ -18,7 +18,7 @@ export class LocalTimes {
   private readonly lastYear: number;
   private readonly firstYear: number;
   private month: Month = monthOf(1970, 1);
-  /** The days of that month on which it fires: bit n is day n. */
+  /** The matching days of that month: bit n is day n. */
   private days: number;
 
   constructor(fields: CronFields) {
@@ -30,7 +30,7 @@ export class LocalTimes {
     this.days = daysOf(fields, this.month);
   }
 
-  /** The earliest strictly later than `local`, or null. */
+  /** The earliest time strictly later than `local`, or null. */
   after(local: number): number | null {
     const second = Math.floor(local / 1000) + 1;
     const day = Math.floor(second / DAY_S);
@@ -42,7 +42,7 @@ export class LocalTimes {
     return next === null ? null : (next * DAY_S + this.firstTime) * 1000;
   }
 
-  /** The newest strictly earlier than `local`, or null. */
+  /** The latest time strictly earlier than `local`, or null. */
   before(local: number): number | null {
     const second = Math.ceil(local / 1000) - 1;
     const day = Math.floor(second / DAY_S);
@@ -59,12 +59,12 @@ export class LocalTimes {
     return ((this.days >>> (day - this.month.firstDay + 1)) & 1) === 1;
   }
 
-  /** The first day that is not before `day`. */
+  /** The first matching day from `day` on. */
   private dayFrom(day: number): number | null {
     this.turnTo(day);
     let bits = this.days & (-1 << (day - this.month.firstDay + 1));
     for (let months = 0; bits === 0; months++) {
-      if (months > MOST_MONTHS || this.month.year > this.lastYear) return null;
+      if (months > MAX_MONTHS || this.month.year > this.lastYear) return null;
       if (this.month.year < this.firstYear) this.turnToMonth(this.firstYear, 1);
       else this.turnToMonthAfter(this.month);
       bits = this.days;
@@ -72,12 +72,12 @@ export class LocalTimes {
     return this.month.firstDay + lowest(bits) - 1;
   }
 
-  /** The last day that is not after `day`. */
+  /** The last matching day up to `day`. */
   private dayUpTo(day: number): number | null {
     this.turnTo(day);
     let bits = this.days & upTo(day - this.month.firstDay + 1);
     for (let months = 0; bits === 0; months++) {
-      if (months > MOST_MONTHS || this.month.year < this.firstYear) return null;
+      if (months > MAX_MONTHS || this.month.year < this.firstYear) return null;
       if (this.month.year > this.lastYear) this.turnToMonth(this.lastYear, 12);
       else this.turnToMonthBefore(this.month);
       bits = this.days;
@@ -111,7 +111,7 @@ export class LocalTimes {
     this.days = daysOf(this.fields, this.month);
   }
 
-  /** The first time of day that is not before `time`, in seconds, or -1. */
+  /** The first matching time of day from `time` on, in seconds, or -1. */
   private timeFrom(time: number): number {
     const { seconds, minutes, hours } = this.fields;
     const hour = Math.floor(time / 3600);
@@ -128,7 +128,7 @@ export class LocalTimes {
     return later === 0 ? -1 : lowest(later) * 3600 + from60(minutes, 0) * 60 + from60(seconds, 0);
   }
 
-  /** The last time of day that is not after `time`, in seconds, or -1. */
+  /** The last matching time of day up to `time`, in seconds, or -1. */
   private timeUpTo(time: number): number {
     const { seconds, minutes, hours } = this.fields;
     const hour = Math.floor(time / 3600);
@@ -146,7 +146,7 @@ export class LocalTimes {
   }
 }
 
-/** The days of a month on which an expression fires, as bits. */
+/** The matching days of a month as bits. */
 function daysOf(fields: CronFields, month: Month): number {
   if (((fields.months >>> month.month) & 1) === 0) return 0;
   if (fields.years !== null && !fields.years.has(month.year)) return 0;
@@ -161,13 +161,13 @@ function daysByNumber(fields: CronFields, month: Month): number {
   return fields.specialDays.reduce((days, special) => days | bitOf(specialDay(special, month)), fields.days);
 }
 
-/** Its day of the month, or 0 where the month has none. */
+/** The day of the month, or 0 if the month does not have it. */
 function specialDay({ day, beforeLast, weekday }: SpecialDay, { firstDay, length }: Month): number {
   const date = day ?? length - beforeLast;
   if (date < 1 || date > length) return 0;
   const dayOfWeek = weekdayOf(firstDay + date - 1);
   if (!weekday || (dayOfWeek >= 1 && dayOfWeek <= 5)) return date;
-  // the nearest weekday, but never in another month
+  // the nearest weekday in the same month
   if (dayOfWeek === 6) return date > 1 ? date - 1 : date + 2;
   return date < length ? date + 1 : date - 2;
 }
@@ -190,7 +190,7 @@ function bitOf(date: number): number {
   return date === 0 ? 0 : 1 << date;
 }
 
-/** The bits 0 to n; none below 0. */
+/** The bits 0 to n. No bits if n is negative. */
 function upTo(n: number): number {
   if (n < 0) return 0;
   return n >= 31 ? -1 : (2 << n) - 1;

@@ -1,32 +1,32 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import { InvalidTimezoneError } from '../errors/invalid-timezone-error.js';
 
-/** A stretch of time in which a zone's offset does not change. Instants in epoch ms, `end` exclusive. */
+/** A segment of time with a constant offset. Instants in epoch ms, `end` exclusive. */
 export interface Segment {
   readonly start: number;
   readonly end: number;
-  /** What local time is ahead of UTC, in ms. */
+  /** Local time minus UTC, in ms. */
   readonly offset: number;
-  /** The offset before `start`: another one, or the same where nothing changed there. */
+  /** The offset before `start`. It is the same if the clocks did not change there. */
   readonly before: number;
 }
 
-/** The offset changes of one zone, found when they are asked for and kept. */
+/** The offsets of one zone. They are computed on demand and cached. */
 export interface ZoneTable {
-  /** The stretch that an instant lies in. */
+  /** The segment of an instant. */
   segmentAt(instant: number): Segment;
 }
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** Since 1970 no zone has changed there and back in less than 7 days (Recife in 2000 did in 7). */
+/** Distance of samples. Since 1970 no zone has changed there and back in less than 7 days (Recife in 2000 took 7). */
 const SAMPLE_MS = 6 * DAY_MS;
-/** How much is searched at once: about a year. */
+/** How much is searched at once, about a year. */
 const BLOCK_MS = 61 * SAMPLE_MS;
 
 const tables: Map<string, ZoneTable> = new Map();
 
-/** The table of a zone; all who ask for the same zone share it. */
+/** Returns the table of a zone. Each zone has one. @throws InvalidTimezoneError if the zone is not valid. */
 export function zoneTable(place: string, timezone: string): ZoneTable {
   const known = tables.get(timezone);
   if (known !== undefined) return known;
@@ -36,14 +36,14 @@ export function zoneTable(place: string, timezone: string): ZoneTable {
 }
 
 /**
- * ICU's own names of three letters. They are not IANA names, and most mean something else to people: ICU's `BST` is Dhaka, its `IST`
- * Kolkata. (`EST`, `MST`, `HST`, `CET`, `EET`, `MET`, `WET`, `PRC`, `ROC`, `ROK`, `UCT` are IANA names.)
+ * Names of three letters that only ICU defines. They are not IANA names, and most of them mean another zone to people: ICU's `BST` is
+ * Dhaka and its `IST` is Kolkata. (`EST`, `MST`, `HST`, `CET`, `EET`, `MET`, `WET`, `PRC`, `ROC`, `ROK`, `UCT` are IANA names.)
  */
 const ICU_NAMES: ReadonlySet<string> = new Set(
   'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '),
 );
 
-/** A name of letters as Intl reads it, or a fixed offset; date-fns-tz reads `Z`, `+0300` and `-03` as well, which are neither. */
+/** A name for Intl, or a fixed offset. date-fns-tz also reads `Z`, `+0300` and `-03`, which are neither. */
 const ZONE = /^(?:[A-Za-z][A-Za-z0-9_+\-/]+|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 function isZoneName(timezone: unknown): timezone is string {
@@ -61,7 +61,7 @@ function createTable(place: string, timezone: string): ZoneTable {
   return new LazyTable(timezone);
 }
 
-/** Time is cut into blocks; the changes in a block are searched when an instant in it is asked for. */
+/** Divides time into blocks. The changes in a block are searched on the first access to it. */
 class LazyTable implements ZoneTable {
   private readonly timezone: string;
   private readonly blocks: Map<number, readonly Segment[]> = new Map();
@@ -114,7 +114,7 @@ class LazyTable implements ZoneTable {
     return segments;
   }
 
-  /** The first instant after `low`, where the offset is `offset`, at which it is another; at `high` it is. */
+  /** The first instant after `low` at which the offset is not `offset`. At `high` it is another one. */
   private change(low: number, high: number, offset: number): number {
     let before = low;
     let after = high;

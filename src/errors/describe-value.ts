@@ -1,4 +1,4 @@
-/** How a wrong value reads in an error message: short, safe for any value, strings in quotes. */
+/** Describes a wrong value for an error message: short, with quotes around strings. Safe for any value. */
 export function describeValue(value: unknown): string {
   try {
     if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);

@@ -1,6 +1,6 @@
 import { describeValue } from './describe-value.js';
 
-/** An error with its stack; the message comes first, which not every engine writes into the stack. Safe for any value. */
+/** An error with its stack as text. The message comes first, although not every engine includes it in the stack. Safe for any value. */
 export function errorText(error: unknown): string {
   try {
     if (!(error instanceof Error) || typeof error.stack !== 'string') return describeValue(error);

@@ -5,20 +5,20 @@ import { SharedError } from './shared-error.js';
 export type CronErrorCode =
   'EMPTY' | 'NOT_A_STRING' | 'TOO_LONG' | 'TIMEZONE' | 'FIELD_COUNT' | 'UNKNOWN_NICKNAME' | 'BAD_FIELD' | 'OUT_OF_RANGE' | 'BAD_STEP';
 
-/** A field of a cron expression, in the order in which they are written. */
+/** The fields of a cron expression, in their order. */
 export type CronField = 'second' | 'minute' | 'hour' | 'day of month' | 'month' | 'day of week' | 'year';
 
-/** Thrown at the call when a cron expression is outside the dialect: names the field, the value and the allowed range. */
+/** Thrown for an invalid cron expression. The message names the field, the value and what is allowed. */
 export class InvalidCronError extends SharedError {
   /** @internal */
   static override readonly kind: string = 'extended-scheduler.InvalidCronError';
   override readonly name = 'InvalidCronError';
   readonly code: CronErrorCode;
-  /** The expression as it was given. */
+  /** The expression that was passed. */
   readonly expression: unknown;
-  /** The field that is wrong, or null where the whole expression is. */
+  /** The wrong field, or null if the whole expression is wrong. */
   readonly field: CronField | null;
-  /** Where the field, or the wrong part of it, begins in the expression: 0 is the first character; null for the whole. */
+  /** Index in the expression at which the wrong part begins, or null if the whole expression is wrong. */
   readonly position: number | null;
 
   constructor(code: CronErrorCode, expression: unknown, message: string, field: CronField | null = null, position: number | null = null) {

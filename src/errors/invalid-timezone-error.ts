@@ -1,12 +1,12 @@
 import { InvalidOptionError } from './invalid-option-error.js';
 
-/** Thrown at the call when the option `timezone` is not a zone that is taken, or this host's `Intl` does not know it. */
+/** Thrown for an option `timezone` that is not a zone, or that `Intl` of this host does not know. */
 export class InvalidTimezoneError extends InvalidOptionError {
   /** @internal */
   static override readonly kind: string = 'extended-scheduler.InvalidTimezoneError';
   override readonly name = 'InvalidTimezoneError';
   override readonly code = 'INVALID_TIMEZONE';
-  /** The zone as it was given. */
+  /** The zone that was passed. */
   readonly timezone: unknown;
 
   constructor(place: string, timezone: unknown) {

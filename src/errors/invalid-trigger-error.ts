@@ -1,17 +1,17 @@
 import { describeValue } from './describe-value.js';
 import { SharedError } from './shared-error.js';
 
-/** Thrown at the call when a trigger is given a period, an instant or a source that it cannot work with. */
+/** Thrown for an invalid trigger, or an invalid period, instant or source of a trigger. */
 export class InvalidTriggerError extends SharedError {
   /** @internal */
   static override readonly kind: string = 'extended-scheduler.InvalidTriggerError';
   override readonly name = 'InvalidTriggerError';
   readonly code = 'INVALID_TRIGGER';
-  /** Which argument or option of which function it was, for example `intervalTrigger(every)`. */
+  /** The function and its argument or option, for example `intervalTrigger(every)`. */
   readonly place: string;
-  /** The value as it was given. */
+  /** The value that was passed. */
   readonly value: unknown;
-  /** What would have been taken. */
+  /** What is allowed. */
   readonly allowed: string;
 
   constructor(place: string, value: unknown, allowed: string) {

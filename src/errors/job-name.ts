@@ -1,4 +1,4 @@
-/** How a job is called in log lines and errors. */
+/** The name of a job in log lines and errors. */
 export function jobName(jobId: string): string {
   return `job ${JSON.stringify(jobId)}`;
 }

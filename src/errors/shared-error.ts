@@ -1,9 +1,9 @@
 /**
- * The errors of this package. `instanceof` knows them whichever copy of the package made them: a tool may have loaded it twice, as an
- * ES module and as CommonJS.
+ * The base class of the errors of this package. `instanceof` also accepts errors of another copy of the package: a tool may load it twice,
+ * as an ES module and as CommonJS.
  */
 export abstract class SharedError extends Error {
-  /** @internal The name by which all copies know the class; a subclass of the user's has none of its own. */
+  /** @internal Identifies the class in all copies. Subclasses of users do not have their own. */
   static readonly kind: string = '';
 
   static override [Symbol.hasInstance](error: unknown): boolean {
@@ -12,7 +12,7 @@ export abstract class SharedError extends Error {
   }
 }
 
-/** The kinds of all classes that an error is an instance of. */
+/** The kinds of the class of an error and of its base classes. */
 function kindsOf(error: unknown): (string | undefined)[] {
   const kinds: (string | undefined)[] = [];
   for (

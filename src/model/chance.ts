@@ -1,4 +1,4 @@
-/** A number from 0 to below 1 that looks random, and is the same whenever it is asked for the same (FNV-1a, stirred). */
+/** A pseudo-random number from 0 to below 1. The same arguments always give the same number (FNV-1a with a final mix). */
 export function chance(text: string, number: number): number {
   let hash = 0x811c9dc5;
   for (const byte of `${text}@${String(number)}`) hash = Math.imul(hash ^ (byte.codePointAt(0) ?? 0), 0x01000193);

@@ -1,13 +1,13 @@
 /** One due occurrence, or one group of late ones. */
 export interface Fire {
-  /** Its ordinal, from 0; for timestamps its position in the sorted list. */
+  /** Number of the fire, from 0. For timestamps it is the position in the sorted list. */
   readonly index: number;
-  /** The instant at which it was due, in epoch ms. */
+  /** When it was due, in epoch ms. */
   readonly scheduledAt: number;
-  /** The instant at which it came, in epoch ms; the difference is how late it is. */
+  /** When it was emitted, in epoch ms. The difference to `scheduledAt` is its lateness. */
   readonly firedAt: number;
-  /** How many other occurrences were folded into this one because they came due together; 1,000 means that many or more. */
+  /** Number of other occurrences that came due together with this one and are part of this fire. 1,000 means 1,000 or more. */
   readonly missedCount: number;
-  /** What the trigger emitted, where it is a plain Observable. */
+  /** The value of a trigger that is a plain Observable. */
   readonly value?: unknown;
 }

@@ -1,4 +1,4 @@
-/** What can be asked of a running job. A command that does not fit the job's state changes nothing. */
+/** A command to a job of `runJob`. A command that does not fit the state of the job changes nothing. */
 export type JobCommand =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }

@@ -1,14 +1,14 @@
 import type { Fire } from './fire.js';
 
-/** What a job function is given for one run, unless the job has `args`. */
+/** The argument of a job function without `args`. */
 export interface JobRun<T = undefined> {
   readonly jobId: string;
-  /** What it runs for. */
+  /** The fire of this run. */
   readonly fire: Fire;
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
-  /** Aborted when the run is called off: hand it to `fetch` and the like. */
+  /** Aborted when the run is cancelled or times out. Pass it to `fetch` and similar functions. */
   readonly signal: AbortSignal;
-  /** What the trigger emitted, where it is a plain Observable; else undefined. */
+  /** The value of a trigger that is a plain Observable, else undefined. */
   readonly value: T;
 }

@@ -2,10 +2,9 @@ import type { Fire } from './fire.js';
 import type { JobEvent } from './job-event.js';
 
 /**
- * Where a scheduler writes its log; `console`, pino, winston and bunyan are such objects.
+ * An object that a scheduler writes its log to, such as `console`, or a logger of pino, winston or bunyan.
  *
- * The message of a failure ends with the stack of the error, and the error itself is in `details`: loggers differ in what they do with
- * those.
+ * The message of a failure ends with the stack of the error. `details` holds the error itself. Loggers handle details differently.
  */
 export interface Logger {
   debug(message: string, ...details: unknown[]): void;
@@ -14,26 +13,26 @@ export interface Logger {
   error(message: string, ...details: unknown[]): void;
 }
 
-/** How important a line of the log is: `'debug'` comes with every fire, `'info'` with a change of a job, the others with trouble. */
+/** The level of a log line: `'debug'` for every fire, `'info'` for every change of a job, the others for problems. */
 export type LogLevel = keyof Logger;
 
-/** One line of the log, for a logger that is a function: it gets whole objects. */
+/** One log line as an object, for a logger that is a function. */
 export interface LogEntry {
   readonly level: LogLevel;
-  /** The line, without the error. */
+  /** The text without the error. */
   readonly message: string;
-  /** The job that the line is about, if any. */
+  /** The job of the line, if there is one. */
   readonly jobId?: string;
-  /** The fire that the line is about, if any. */
+  /** The fire of the line, if there is one. */
   readonly fire?: Fire;
-  /** The event that the line reports, if it reports one. */
+  /** The event that the line reports, if there is one. */
   readonly event?: JobEvent;
-  /** What was thrown or rejected; there is none where nothing failed. */
+  /** The error. Missing if nothing failed. */
   readonly error?: unknown;
 }
 
-/** A logger in the form of a function of one entry; what it returns is not used. */
+/** A logger as a function of one entry. Its result is ignored. */
 export type LogFunction = (entry: LogEntry) => unknown;
 
-/** What an option `logger` takes: an object with four methods, a function of one entry, or false for no log. */
+/** The type of the option `logger`: an object with four methods, a function of one entry, or false for no log. */
 export type LoggerOption = Logger | LogFunction | false;

@@ -1,2 +1,2 @@
-/** Calls a function at once, in surroundings of its own, and returns what the function returns. */
+/** Calls a function at once in another context, such as an Angular zone, and returns its result. */
 export type Region = <T>(work: () => T) => T;

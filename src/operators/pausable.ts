@@ -3,6 +3,7 @@ import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
 import { checkKeys, oneOf } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { ignoreRejection, isThenable } from '../guards/thenable.js';
+import { PAUSE_POLICIES } from '../model/job-options.js';
 import type { WhilePaused } from '../model/job-options.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import { timersOf } from '../time/world.js';
@@ -11,21 +12,24 @@ import type { TriggerPlan } from '../triggers/trigger.js';
 
 /** Options of {@link pausable}. */
 export interface PausableOptions {
-  /** What a pause does to a trigger; no effect on another source. Default: as the trigger has it, see `JobOptions.whilePaused`. */
+  /**
+   * What a pause does to a trigger. Has no effect on another source.
+   *
+   * @default the default of the trigger, see `JobOptions.whilePaused`
+   */
   readonly whilePaused?: WhilePaused | undefined;
 }
 
 /**
- * Lets a notifier pause and resume the source: `true` pauses, `false` resumes.
+ * Pauses and resumes the source by a notifier: `true` pauses, `false` resumes.
  *
- * Directly on a trigger it stops **time**: on the elapsed axis the remaining delay is kept, so that nothing is lost and nothing
- * comes early. On any other source, values are dropped while paused. Put it first in a pipe: behind another operator a trigger
- * is a plain Observable.
+ * Directly on a trigger it stops **time**: on the elapsed axis the remaining delay is kept, so no fire is lost or early. On any other source,
+ * values are dropped while it is paused. Put it first in a pipe: behind another operator a trigger is a plain Observable.
  *
  * ```text
  * intervalTrigger(2000)     --0-1-2-3-4
  * paused$                   -----t--f--
- * result                    --0-1----2-3        one second was left, and is
+ * result                    --0-1----2-3        the remaining second is kept
  * ```
  *
  * ## Example
@@ -45,13 +49,15 @@ export interface PausableOptions {
  * // 2 after 9 s
  * ```
  *
- * @param paused$ subscribed before the source; its error errors the result, its completion leaves things as they are.
- * @throws InvalidOptionError when `whilePaused` does not fit the trigger's axis.
+ * @param paused$ the notifier. It is subscribed before the source. Its error errors the result, its completion has no effect.
+ * @param options what a pause does.
+ * @returns an operator. On a trigger it emits fires.
+ * @throws InvalidOptionError if an option is unknown, or `whilePaused` does not match the axis of the trigger.
  */
 export function pausable<T>(paused$: ObservableInput<boolean>, options: PausableOptions = {}): MonoTypeOperatorFunction<T> {
   checkKeys('pausable(options)', options, ['whilePaused']);
   const place = 'pausable(options.whilePaused)';
-  const asked = oneOf(place, options.whilePaused, ['freeze', 'skip', 'catch-up']);
+  const asked = oneOf(place, options.whilePaused, PAUSE_POLICIES);
   return (source) => {
     const plan = planOf(source);
     const whilePaused = plan === undefined ? 'skip' : checkedWhilePaused(place, plan, asked);
@@ -74,7 +80,7 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
           },
         }),
       );
-      // a trigger is an Observable of fires, so that here T is Fire: the compiler cannot see it
+      // a trigger is an Observable of fires: T is Fire here, which the compiler cannot know
       const values =
         plan === undefined
           ? source.pipe(filter(() => stopwatch.running))
@@ -84,7 +90,7 @@ export function pausable<T>(paused$: ObservableInput<boolean>, options: Pausable
   };
 }
 
-/** What a pause does to the trigger, refused where it does not fit the axis. */
+/** Returns what a pause does to a trigger. @throws InvalidOptionError if it does not match the axis. */
 export function checkedWhilePaused(place: string, plan: TriggerPlan, whilePaused: WhilePaused | undefined): WhilePaused {
   const { axis } = plan.timetable;
   const allowed: readonly WhilePaused[] = axis === 'elapsed' ? ['freeze'] : ['skip', 'catch-up'];
@@ -93,7 +99,7 @@ export function checkedWhilePaused(place: string, plan: TriggerPlan, whilePaused
     throw new InvalidOptionError(
       place,
       whilePaused,
-      `${allowed.map((one) => `'${one}'`).join(' or ')} for the ${plan.type} trigger, which stands on the ${axis} axis`,
+      `${allowed.map((one) => `'${one}'`).join(' or ')} for the ${plan.type} trigger, which is on the ${axis} axis`,
     );
   }
   return whilePaused;

@@ -1,23 +1,23 @@
-/** Calls a timer off. Calling it again, or after the timer has fired, does nothing. */
+/** Cancels a timer. Does nothing if the timer has fired or was cancelled before. */
 export type Cancel = () => void;
 
 /**
- * Where time comes from: one reading, one kind of timer.
+ * A source of time: one reading and one kind of timer.
  *
- * Pass your own as the `clock` option of a scheduler or a trigger to run them in a time of your making. Without one, the
- * machine's clock is used, or the virtual or faked one that is in force when the scheduler is made.
+ * Pass your own as the option `clock` of a scheduler or a trigger to control its time. Without one, a scheduler uses the clock that is
+ * in force when it is created: the machine's clock, or a virtual or faked one.
  */
 export interface Clock {
-  /** The present instant in epoch ms. */
+  /** The present time in epoch ms. */
   now(): number;
   /**
-   * How many ms have passed since some moment, whatever the wall clock is set to meanwhile. Without it, a clock that is set back is
-   * measured by the last reading before.
+   * A monotonic reading in ms: setting the wall clock does not change it. Without this method, a step back of the clock is measured by
+   * the last reading before it.
    */
   passed?(): number;
   /**
-   * Calls back once, at the instant `at` (epoch ms) or as soon after it as may be, never before and never from inside this call.
-   * An instant that has passed means: as soon as may be.
+   * Calls `callback` once, at the instant `at` (epoch ms) or as soon as possible after it. It must never call it early, and never inside
+   * this call. An instant in the past means as soon as possible.
    */
   setTimer(at: number, callback: () => void): Cancel;
 }

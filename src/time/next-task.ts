@@ -1,4 +1,4 @@
-/** The task queues of the machine, taken when this module is loaded: test tools replace these functions. */
+/** The task queues of the machine, captured when this module is loaded: test tools replace these functions. */
 interface Queues {
   readonly setImmediate?: (callback: () => void) => unknown;
   readonly MessageChannel?: typeof MessageChannel;
@@ -11,10 +11,10 @@ let channel: MessageChannel | undefined;
 const waiting: (() => void)[] = [];
 
 /**
- * Calls back in a task of its own, as soon as possible. A hidden page throttles timers to one a second or one a minute, but not
- * these tasks.
+ * Calls `callback` in a new task, as soon as possible. A hidden page throttles timers to one a second or one a minute, but not these
+ * tasks.
  *
- * @returns the host's handle, which has `ref()` and `unref()` in Node.
+ * @returns the handle of the host. In Node it has `ref()` and `unref()`.
  */
 export function nextTask(callback: () => void): unknown {
   if (setImmediate !== undefined) return setImmediate(callback);

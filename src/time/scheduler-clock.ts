@@ -2,9 +2,9 @@ import type { SchedulerLike } from 'rxjs';
 import type { Clock } from './clock.js';
 
 /**
- * Makes a {@link Clock} of any RxJS scheduler, such as a `TestScheduler` or a `VirtualTimeScheduler`.
+ * Creates a {@link Clock} from an RxJS scheduler, such as a `TestScheduler` or a `VirtualTimeScheduler`.
  *
- * Not needed inside `TestScheduler.run()`: there the virtual time is found without it.
+ * You do not need it inside `TestScheduler.run()`: there the virtual time is detected.
  *
  * ## Example
  *
@@ -21,7 +21,8 @@ import type { Clock } from './clock.js';
  * // 2000
  * ```
  *
- * @param scheduler where `now()` is read (epoch ms) and timers are scheduled.
+ * @param scheduler provides `now()` in epoch ms, and schedules the timers.
+ * @returns a clock for the option `clock`.
  */
 export function schedulerClock(scheduler: SchedulerLike): Clock {
   return {

@@ -1,34 +1,33 @@
 import type { TimerQueue } from './timer-queue.js';
 
-/** Whom a {@link Stopwatch} tells that it has stopped or goes on. */
+/** Gets notified when a {@link Stopwatch} stops or starts. */
 export interface StopwatchListener {
   stopwatchStopped(): void;
   stopwatchStarted(): void;
-  /** It drives somebody else from now on, or nobody: no timer is to be left. */
+  /** The stopwatch has another listener now. This one must not keep a timer. */
   stopwatchDetached(): void;
-  /** What is due is told now, and not at the next wake-up. */
+  /** Emits what is due now, without waiting for the next wake-up. */
   flush?(): void;
-  /** All runs have ended: what waited for that goes on. */
+  /** All runs of the job have ended. */
   runsEnded?(): void;
 }
 
 /**
- * A job's own elapsed time, which can stand still.
+ * The elapsed time of a job. It can be stopped.
  *
- * Lifecycle invariant: it never goes back, not even when the wall clock is set back, and it tells its one listener of
- * every change, after the change.
+ * Lifecycle invariant: it never goes back, even if the wall clock is set back, and it notifies its one listener after every change.
  */
 export class Stopwatch {
-  /** Where it reads the time. */
+  /** Provides the time. */
   readonly timers: TimerQueue;
-  /** Whether the timers that are driven by it keep no process alive. */
+  /** True if the timers that it drives do not keep the process alive. */
   readonly weak: boolean;
-  /** The number that breaks ties with other jobs: the order in which they were made. */
+  /** Breaks ties with other jobs: the order in which they were created. */
   readonly order: number;
   private driven: StopwatchListener | null = null;
   private totalMs = 0;
   private ordinals = 0;
-  /** The steady instant since when it runs, or NaN while it stands. */
+  /** The steady instant of the last start, or NaN while it is stopped. */
   private since = NaN;
 
   constructor(timers: TimerQueue, weak = false) {
@@ -37,14 +36,14 @@ export class Stopwatch {
     this.order = timers.nextOrder();
   }
 
-  /** Who drives its timers by this stopwatch. */
+  /** The present listener. */
   get listener(): StopwatchListener | null {
     return this.driven;
   }
 
   /**
-   * Hands it to another driver, or to none: whoever owns the stopwatch ends what it drives by this. (Teardown by a subscription of
-   * its own costs a job 184 bytes: RxJS keeps an array that grows to 17 places with the first.)
+   * Replaces the listener and detaches the previous one. Null detaches it without a replacement. (A subscription per listener would
+   * cost a job 184 bytes: RxJS keeps an array that grows to 17 entries with the first teardown.)
    */
   setListener(listener: StopwatchListener | null): void {
     const former = this.driven;
@@ -56,17 +55,17 @@ export class Stopwatch {
     return !Number.isNaN(this.since);
   }
 
-  /** Elapsed time in ms, without the time it stood. */
+  /** Elapsed time in ms, without the time while it was stopped. */
   elapsedMs(): number {
     return this.elapsedAt(this.timers.steady());
   }
 
-  /** The same at the steady instant given, for those who have read the clock. */
+  /** Elapsed time at a steady instant, for callers that have read the clock. */
   elapsedAt(steady: number): number {
     return this.running ? this.totalMs + steady - this.since : this.totalMs;
   }
 
-  /** Numbers the fires of its job, from 0. */
+  /** Numbers the fires of the job, from 0. */
   nextOrdinal(): number {
     return this.ordinals++;
   }

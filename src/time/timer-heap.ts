@@ -1,14 +1,14 @@
-/** What waits in a {@link TimerHeap}. The heap keeps `slot`; its owner keeps the rest. */
+/** An entry of a {@link TimerHeap}. The heap maintains `slot`, the owner the rest. */
 export interface HeapEntry {
-  /** When it is due, in ms. */
+  /** Due time, in ms. */
   due: number;
-  /** Breaks ties: of two entries due at the same instant the lower comes first. */
+  /** Breaks ties: of two entries with the same due time the lower one comes first. */
   order: number;
-  /** Its place in the heap, or -1 while it is in none. */
+  /** Its index in the heap, or -1 if it is not in a heap. */
   slot: number;
 }
 
-/** A binary heap, earliest first: adding and removing take O(log n), looking O(1). */
+/** A binary heap, earliest due time first. Adding and removing take O(log n), `peek` takes O(1). */
 export class TimerHeap<E extends HeapEntry> {
   private readonly entries: E[] = [];
 
@@ -16,7 +16,7 @@ export class TimerHeap<E extends HeapEntry> {
     return this.entries.length;
   }
 
-  /** The entry that is due first. */
+  /** The first entry. */
   peek(): E | undefined {
     return this.entries[0];
   }
@@ -26,7 +26,7 @@ export class TimerHeap<E extends HeapEntry> {
     this.rise(entry);
   }
 
-  /** Takes the entry out; does nothing to one that is not in. */
+  /** Removes an entry. Does nothing if it is not in the heap. */
   remove(entry: E): void {
     const { slot } = entry;
     if (slot < 0) return;
@@ -38,12 +38,12 @@ export class TimerHeap<E extends HeapEntry> {
     this.sink(last);
   }
 
-  /** Puts an entry that is in where it belongs, after its `due` or `order` has grown. */
-  settle(entry: E): void {
+  /** Restores the order after `due` or `order` of an entry has grown. */
+  moveDown(entry: E): void {
     this.sink(entry);
   }
 
-  /** A copy of all entries, in no order. */
+  /** All entries, in no particular order. */
   toArray(): E[] {
     return this.entries.slice();
   }

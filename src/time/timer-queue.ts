@@ -4,90 +4,97 @@ import type { Cancel, Clock } from './clock.js';
 import { Agenda } from './agenda.js';
 import type { AgendaEntry } from './agenda.js';
 
-/** What a {@link TimerQueue} stands on: a clock, and whether real time passes on it. */
+/** The clock and the timers that a {@link TimerQueue} uses. */
 export interface Host extends Clock {
-  /** True for the machine's clock: it may be set, sleep, and be starved; work is then cut into slices. */
+  /** True if real time passes: the clock may be set, the machine may sleep, and work is cut into slices. */
   readonly real: boolean;
-  /** Maximum length of one host timer in ms. Default: 30 s where time is real, else what a host timer takes. */
-  readonly longestSleepMs?: number;
-  /** Calls back in a task of its own, as soon as possible. A hidden page throttles timers, but not such a task. */
+  /**
+   * Maximum length of one host timer, in ms.
+   *
+   * @default 30 s if time is real, else the maximum of host timers
+   */
+  readonly maxSleepMs?: number;
+  /** Calls `callback` in a new task, as soon as possible. A hidden page throttles timers, but not such a task. */
   soon?(callback: () => void): Cancel;
-  /** Where wake-ups run: in the async context of the host, not in that of the code that happened to set the timer. */
+  /** Async context of wake-ups: that of the host, not that of the code that set the timer. */
   readonly context?: Region;
-  /** Tells whether the process is to be kept alive by the timer that is set, and by those to come. */
+  /** Sets whether the present host timer and later ones keep the process alive. */
   keepAlive?(alive: boolean): void;
-  /** Takes an error that a timer threw: it must not reach the host's timer, nor the other timers. */
+  /** Reports an error of a timer. It must not reach the host timer or the other timers. */
   report(error: unknown): void;
 }
 
-/** What waits in a {@link TimerQueue}: an object that its owner puts in again and again, so that a timer costs nothing. */
+/** A timer of a {@link TimerQueue}. Its owner inserts the same object again and again, without allocations. */
 export interface Timer extends AgendaEntry {
-  /** The timer is due: true keeps it to the wall clock when that is set back, false lets it run on. */
+  /** True if a step back of the wall clock delays the timer, false if not. */
   readonly wall: boolean;
-  /** True where it is no reason to keep the process alive. */
+  /** True if the timer does not keep the process alive. */
   readonly weak?: boolean;
-  /** Called when due, out of the queue, with the wall clock as it stands; must not throw. */
+  /** Called when the timer is due, after its removal from the queue, with the present wall clock. Must not throw. */
   fire(now: number): void;
-  /** Called after the wall clock was set back, still in the queue, at the next wake-up. */
+  /** Called at the next wake-up after a step back of the wall clock, while the timer is in the queue. */
   clockSetBack?(): void;
 }
 
-/** Longest sleep in real time: so often a clock that was set, or a machine that slept, is noticed. */
-const LONGEST_SLEEP_MS = 30_000;
-/** Longest delay that host timers take (a signed 32-bit number); above it they fire at once. */
-export const LONGEST_DELAY_MS: number = 2 ** 31 - 1;
-/** A step back of the wall clock by this much or more is a new time; a smaller one is a correction, and repeats nothing. */
+/** Maximum length of a host timer in real time. It limits how late a set clock or the end of a sleep is detected. */
+const MAX_SLEEP_MS = 30_000;
+/** Maximum delay of host timers, a signed 32-bit number. Longer ones fire at once. */
+export const MAX_DELAY_MS: number = 2 ** 31 - 1;
+/** Minimum step back of the wall clock that counts as a new time. A smaller one is a correction and repeats nothing. */
 const NEW_TIME_MS = 60_000;
-/** The event loop gets its turn after so much work. */
+/** Maximum length of work before the event loop gets a turn. */
 const SLICE_MS = 10;
-/** A host timer this much early is rounding, if it is so once; else the clock was set back. Readings in whole ms differ by less. */
+/** A host timer that is early by at most this once was rounded. If it is early again, the clock was set back. */
 const ROUNDING_MS = 1;
-/** What floating-point numbers of the size of epoch ms lose at most in a sum, in ms. */
+/** Maximum rounding error of a sum of epoch ms, in ms. */
 const FLOAT_MS = 0.01;
 
-/** What marks a queue, whichever copy of this package made it; the number is that of the world's mark. */
+/** Marks the queues of all copies of this package. The number is the same as that of the world's symbol. */
 const KIND = 'extended-scheduler.timer-queue.1';
 
-/** Whether a clock is a queue itself. */
+/** True if a clock is a timer queue. */
 export function isTimerQueue(clock: Clock): clock is TimerQueue {
   return (clock as Partial<TimerQueue>).kind === KIND;
 }
 
 /**
- * All timers of one world on one host timer.
+ * All timers of one source of time, on one host timer.
  *
- * It keeps two readings: `now`, the wall clock, which may be set back, and `steady`, which never goes back and in which
- * timers are kept. They differ by what the wall clock was set back since the queue was made. A jump forward counts as time
- * that has passed on both: a machine that slept looks the same. Only {@link delay} is measured by a third reading, `passed`, which no
- * step of the wall clock changes.
+ * It has three readings:
  *
- * Invariants: no timer is called early or from inside {@link insert}; the host timer is set exactly while timers wait.
+ * - `now` is the wall clock. It may be set back.
+ * - `steady` never goes back. Timers use it. It is `now` plus all steps back since the queue was created. A step forward counts as time
+ *   that has passed, since the end of a sleep looks the same.
+ * - `passed` is monotonic. No step of the wall clock changes it. Only {@link delay} uses it.
+ *
+ * Invariants: no timer is called early, or inside {@link insert}. The host timer is set exactly while timers are waiting.
  */
 export class TimerQueue implements Clock {
   readonly kind: string = KIND;
   private readonly agenda: Agenda<Timer> = new Agenda();
   private readonly host: Host;
-  /** By how much a wake-up may be late, so that timers of neighbouring instants share it; in ms. */
+  /** Maximum delay of a wake-up in ms, which lets timers of neighbouring instants share it. */
   readonly slackMs: number;
   private lastNow: number;
-  /** A reading of the wall clock and of `host.passed` at the same moment: shows by how much the clock was set since then. */
+  /** Readings of the wall clock and of `host.passed` from the same moment. They show by how much the clock was set since. */
   private anchorNow: number;
   private anchorPassed: number;
   private setBackTotal = 0;
   private newTimeTotal = 0;
-  /** Whether every reading is compared with `host.passed`. It costs 60 ns on a machine, where it is read at wake-ups only. */
+  /** True if every reading is compared with `host.passed`. With a real clock only wake-ups do so, since it takes 60 ns. */
   private readonly compares: boolean;
-  /** Whether the clock was read since the timer that is being called was called. */
+  /** True if the clock was read since the present timer was called. */
   private wasRead = false;
-  /** Whether timers have yet to be notified of a step back, whether the last wake-up was early, and how much of that was not counted. */
+  /** True if timers have not yet been notified of a step back. */
   private wasSetBack = false;
+  /** True if the last wake-up was early, and by how much, as far as it was taken for rounding. */
   private wasEarly = false;
   private uncountedMs = 0;
-  /** The steady instant for which the host timer is set, and whether it is set at all. */
+  /** The steady instant of the host timer, and how to cancel it. Infinity and null if it is not set. */
   private wakeAt = Infinity;
   private cancelWake: Cancel | null = null;
   private working = false;
-  /** How many timers keep the process alive. */
+  /** Number of timers that keep the process alive. */
   private strong = 0;
   private orders = 0;
 
@@ -100,7 +107,7 @@ export class TimerQueue implements Clock {
     this.anchorPassed = host.passed?.() ?? 0;
   }
 
-  /** How many timers wait. */
+  /** Number of waiting timers. */
   get size(): number {
     return this.agenda.size;
   }
@@ -115,44 +122,44 @@ export class TimerQueue implements Clock {
   }
 
   /**
-   * The wall clock as it was last read, for callers that come right after a reading, with no user code in between. A reading costs
-   * 40 ns, and 100 where other work has driven it out of the processor's caches.
+   * The last reading of the wall clock, for callers that run right after it, without user code in between. A reading takes 40 ns, and
+   * 100 ns if other work has displaced it from the caches of the processor.
    */
   get lastReading(): number {
     return this.lastNow;
   }
 
-  /** Ms since some moment, whatever the wall clock is set to; where the host cannot say, {@link steady}. */
+  /** A monotonic reading in ms. If the host has none, {@link steady}. */
   passed(): number {
     return this.host.passed?.() ?? this.steady();
   }
 
-  /** Sum of all steps back of a minute or more, in ms. Smaller steps are corrections: timetables do not begin again after them. */
+  /** Sum of all steps back of a minute or more, in ms. Timetables restart after such a step. */
   get newTimeMs(): number {
     return this.newTimeTotal;
   }
 
-  /** A reading in ms that never goes back: the wall clock plus all that it was set back. */
+  /** A reading in ms that never goes back: the wall clock plus all its steps back. */
   steady(): number {
     return this.now() + this.setBackTotal;
   }
 
-  /** The steady instant that belongs to an instant of the wall clock as it stands now. */
+  /** Converts an instant of the present wall clock to a steady instant. */
   steadyAt(instant: number): number {
     return instant + this.setBackTotal;
   }
 
-  /** The number that ties are broken by: the order in which it was asked for. */
+  /** The next number to break ties with. */
   nextOrder(): number {
     return this.orders++;
   }
 
   setTimer(at: number, callback: () => void): Cancel {
-    this.now(); // first: notices a clock that was set back
+    this.now(); // first: detects a step back of the clock
     return this.add(this.steadyAt(at), true, callback);
   }
 
-  /** Calls back when `ms` have passed, whatever the wall clock is set to meanwhile. */
+  /** Calls `callback` when `ms` have passed. Setting the wall clock does not change that. */
   delay(ms: number, callback: () => void, weak = false): Cancel {
     const end = this.passed() + ms;
     const onDue = (): void => {
@@ -166,7 +173,7 @@ export class TimerQueue implements Clock {
     };
   }
 
-  /** Calls the function in the async context of the host's wake-ups. */
+  /** Calls a function in the async context of wake-ups. */
   inContext(work: () => void): void {
     const { context } = this.host;
     if (context === undefined) work();
@@ -174,9 +181,10 @@ export class TimerQueue implements Clock {
   }
 
   /**
-   * Puts in a timer that is due at the steady instant `due`; one that is in already is moved.
+   * Inserts a timer, or moves it if it is in the queue.
    *
-   * @throws InvalidOptionError when `due` is NaN, which would put every other timer out of order.
+   * @param due the steady instant at which it is due.
+   * @throws InvalidOptionError if `due` is NaN, which would break the order of all timers.
    */
   insert(timer: Timer, due: number): void {
     if (Number.isNaN(due)) throw new InvalidOptionError('setTimer(at)', due, 'an instant in epoch ms');
@@ -186,7 +194,7 @@ export class TimerQueue implements Clock {
     if (!this.working) this.sleep();
   }
 
-  /** Takes a timer out; does nothing to one that is not in. */
+  /** Removes a timer. Does nothing if it is not in the queue. */
   remove(timer: Timer): void {
     this.takeOut(timer);
     if (this.agenda.size === 0 && !this.working) this.stopSleeping();
@@ -201,7 +209,7 @@ export class TimerQueue implements Clock {
   private add(due: number, wall: boolean, callback: () => void, weak = false): Cancel {
     const fire = (): void => {
       callback();
-      this.wasRead = false; // it may have read the clock first, and taken long then
+      this.wasRead = false; // it may have read the clock at its start and then taken long
     };
     const timer: Timer = { batch: null, earlier: null, later: null, order: this.nextOrder(), wall, weak, fire };
     this.insert(timer, due);
@@ -210,17 +218,21 @@ export class TimerQueue implements Clock {
     };
   }
 
-  /** Sets the host timer for the first timer, if it is not set so already; `steady` is what {@link steady} has just returned, if known. */
+  /**
+   * Sets the host timer for the first timer, unless it is already set for it.
+   *
+   * @param steady what {@link steady} has just returned, if known.
+   */
   private sleep(steady?: number): void {
     if (this.agenda.size === 0) {
       this.stopSleeping();
       return;
     }
     const present = steady ?? this.steady();
-    const { real, longestSleepMs = real ? LONGEST_SLEEP_MS : LONGEST_DELAY_MS } = this.host;
-    const wakeAt = this.wasSetBack ? present : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), present), present + longestSleepMs);
-    // a wake-up that is overdue by a whole sleep was lost with the faked clock that held it: set it again
-    const lost = this.wakeAt + LONGEST_SLEEP_MS < present;
+    const { real, maxSleepMs = real ? MAX_SLEEP_MS : MAX_DELAY_MS } = this.host;
+    const wakeAt = this.wasSetBack ? present : Math.min(Math.max(this.roundedUp(this.agenda.firstDue), present), present + maxSleepMs);
+    // a wake-up that is overdue by a whole sleep was lost with a faked clock: set it again
+    const lost = this.wakeAt + MAX_SLEEP_MS < present;
     if (this.cancelWake !== null && this.wakeAt <= wakeAt && !lost) return;
     this.stopSleeping();
     this.wakeAt = wakeAt;
@@ -246,7 +258,7 @@ export class TimerQueue implements Clock {
     this.wakeAt = Infinity;
     const now = this.host.now();
     this.compare(now, this.host.real ? this.earlyMs(expected - now - this.setBackTotal) : 0);
-    if (this.host.real && !this.wasEarly) this.lagMs(now); // the anchor follows steps forward, and drift
+    if (this.host.real && !this.wasEarly) this.lagMs(now); // moves the anchor along after steps forward, and drift
     this.working = true;
     if (this.wasSetBack) this.reportSetBack();
     this.work();
@@ -254,27 +266,31 @@ export class TimerQueue implements Clock {
     this.sleep(this.lastNow + this.setBackTotal);
   };
 
-  /** By how much the clock was set back according to a host timer that came early, unless that is rounding. */
+  /** Length of a step back in ms, according to a host timer that came early. 0 if that was rounding. */
   private earlyMs(byMs: number): number {
     const isSetBack = byMs > (this.wasEarly ? 0 : ROUNDING_MS);
     this.wasEarly = byMs > 0;
-    const sum = this.wasEarly ? this.uncountedMs + byMs : 0; // what looked like rounding was none if the next timer is early, too
+    const sum = this.wasEarly ? this.uncountedMs + byMs : 0; // it was not rounding if the next timer is early too
     this.uncountedMs = isSetBack ? 0 : sum;
     return isSetBack ? sum : 0;
   }
 
-  /** Takes a reading in, and notices a clock that was set back, of which a host timer has shown `earlyMs`. */
+  /**
+   * Records a reading, and detects a step back of the clock.
+   *
+   * @param earlyMs length of a step back that a host timer has shown.
+   */
   private compare(now: number, earlyMs: number): void {
     const fallMs = this.lastNow - now;
     this.lastNow = now;
     this.wasRead = true;
-    // on a machine `passed` measures a step but does not detect one: the two clocks drift
+    // with a real clock `passed` measures a step but does not detect one: the two clocks drift
     const lagMs = fallMs > 0 || earlyMs > 0 || this.compares ? this.lagMs(now) : 0;
     const byMs = Math.max(fallMs, lagMs, earlyMs);
     if (byMs > 0) this.setBack(byMs, fallMs > 0 || this.compares);
   }
 
-  /** By how many whole ms the wall clock has advanced less than what has passed since the anchor; what is left counts the next time. */
+  /** How many whole ms the wall clock has advanced less than `passed` since the anchor. The rest counts the next time. */
   private lagMs(now: number): number {
     const passed = this.host.passed?.();
     if (passed === undefined) return 0;
@@ -287,14 +303,13 @@ export class TimerQueue implements Clock {
   }
 
   /**
-   * Calls what is due, in order, until nothing is or the slice is used up. In virtual time, where a job may let time pass and so be due
-   * again, it is what was due when this began.
+   * Calls due timers in order, until none is due or the slice is used up. In virtual time a job may let time pass and be due again: there
+   * it calls only the timers that were due at the start.
    *
-   * The clock is read after a timer only where that has not been done since: a reading costs 40 ns, and a job reads it when its
-   * function has returned.
+   * It reads the clock after a timer only if the timer has not done so: a reading takes 40 ns, and a job reads it after its function.
    */
   private work(): void {
-    const begun = this.lastNow + this.setBackTotal; // just read
+    const begun = this.lastNow + this.setBackTotal; // the clock was just read
     const { real } = this.host;
     for (;;) {
       const steady = real ? this.lastNow + this.setBackTotal : begun;
@@ -317,17 +332,17 @@ export class TimerQueue implements Clock {
     return this.wasRead;
   }
 
-  /** With slack, timers wake up together on a grid: those of whole seconds are still on time. */
+  /** With slack, wake-ups lie on a grid. Timers of whole seconds are still on time. */
   private roundedUp(due: number): number {
     return this.slackMs === 0 ? due : Math.ceil(due / this.slackMs) * this.slackMs;
   }
 
   /**
-   * The wall clock was set back: its timers wait longer, the others go on as they were. Any reading may notice this, so timers are
-   * notified later, from the host timer, which is set anew: one that goes by the wall clock would oversleep.
+   * The wall clock was set back: its timers wait longer, the others do not change. Any reading may detect this, so timers are notified
+   * later, from the host timer. The host timer is set again: one that uses the wall clock would be late.
    *
-   * `isKnown` says that a reading was lower than one before, or than what has passed. A host timer alone that came early may also mean a
-   * wall clock that stands still, under which nothing must come twice.
+   * @param isKnown true if a reading was lower than an earlier one or than `passed`. A host timer that came early may also mean a wall clock
+   *   that stands still. Then nothing may be repeated.
    */
   private setBack(byMs: number, isKnown: boolean): void {
     this.setBackTotal += byMs;

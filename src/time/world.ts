@@ -5,10 +5,10 @@ import type { Region } from '../model/region.js';
 import type { Clock } from './clock.js';
 import { nextTask } from './next-task.js';
 import { schedulerClock } from './scheduler-clock.js';
-import { LONGEST_DELAY_MS, TimerQueue, isTimerQueue } from './timer-queue.js';
+import { MAX_DELAY_MS, TimerQueue, isTimerQueue } from './timer-queue.js';
 import type { Host } from './timer-queue.js';
 
-/** The functions of the machine that hold when they are looked up; test tools put others in their place. */
+/** Functions of the machine. Test tools replace them. */
 interface Machine {
   readonly Date: DateConstructor;
   readonly setTimeout: typeof setTimeout;
@@ -16,19 +16,19 @@ interface Machine {
 }
 
 /**
- * What all copies of this package in one process have in common, so that one timer carries the jobs of all, and a copy that is
- * loaded while a test tool fakes the time does not take the fakes for the machine.
+ * What all copies of this package in a process share: one timer carries the jobs of all copies, and a copy that is loaded while a test
+ * tool fakes the time does not take the fakes for the machine.
  */
 interface Shared {
   readonly original: Machine;
   readonly passed: (() => number) | undefined;
-  /** The queues that were made for clocks of the user's. */
+  /** The queues of clocks that users passed. */
   readonly queues: WeakMap<Clock, TimerQueue>;
-  /** The queue on the original machine, made when it is first asked for. */
+  /** The queue of the original machine, created on the first call. */
   readonly machineQueue: () => TimerQueue;
 }
 
-/** The number goes up with every change by which copies of two versions would no longer understand each other. */
+/** Increase the number with every change that makes copies of two versions incompatible. */
 const SHARED: unique symbol = Symbol.for('extended-scheduler.world.1');
 const shared: Shared = ((globalThis as { [SHARED]?: Shared | undefined })[SHARED] ??= firstCopy());
 const { original, passed, queues } = shared;
@@ -45,15 +45,14 @@ function firstCopy(): Shared {
 }
 
 /**
- * The timers that stand on the given clock, one queue a clock; without one, those of the world that is in force:
+ * Returns the timers of a clock. Each clock has one queue. Without a clock, the present time source is detected:
  *
- * - RxJS's virtual time, told by `asyncScheduler.now()` lying outside two surrounding readings of `Date.now()`: inside
- *   `TestScheduler.run()`;
- * - the faked `Date` and timers of a test tool (jasmine.clock, sinon, fakeAsync), kept for as long as the queue lives, so that
- *   real timers that wait meanwhile go on unharmed;
- * - else the machine's own, shared by all.
+ * - inside `TestScheduler.run()`, the virtual time of RxJS: `asyncScheduler.now()` lies outside two surrounding readings of `Date.now()`;
+ * - under a test tool (jasmine.clock, sinon, fakeAsync), its faked `Date` and timers. The queue keeps them, so real timers that are
+ *   waiting meanwhile are not disturbed;
+ * - else the machine, with one queue for all.
  *
- * Whoever grants its wake-ups slack has a queue of its own.
+ * A queue with slack is not shared.
  */
 export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
   if (clock === undefined) return findWorld(slackMs);
@@ -68,14 +67,14 @@ export function timersOf(clock?: Clock, slackMs = 0): TimerQueue {
 }
 
 /**
- * The timers of the world that is in force, on a queue of their own, whose host timer is set within `region`: outside Angular's zone,
- * say, so that no waiting timer is work under way there.
+ * Returns the timers of the present time source on a new queue, whose host timer is set within `region`. Outside Angular's zone, a waiting
+ * timer does not make the app unstable.
  */
 export function timersWithin(region: Region, slackMs = 0): TimerQueue {
   return findWorld(slackMs, region);
 }
 
-/** The clock if it is one, or is left out. */
+/** Returns the clock if it is one or is undefined. */
 export function checkedClock(place: string, clock: Clock | undefined): Clock | undefined {
   checked<unknown>(place, clock, isClock, 'an object with the functions now() and setTimer(at, callback)');
   return clock;
@@ -104,16 +103,16 @@ function same(a: Machine, b: Machine): boolean {
   return a.Date === b.Date && a.setTimeout === b.setTimeout && a.clearTimeout === b.clearTimeout;
 }
 
-/** Whether a test tool holds the time: it replaces `Date`, or marks its timers with a property `clock` as sinon, Jest and Vitest do. */
+/** True if a test tool fakes the time: it replaces `Date`, or marks its timers with a property `clock`, as sinon, Jest and Vitest do. */
 function isFaked({ Date, setTimeout }: Machine): boolean {
   return Date !== original.Date || !Function.prototype.toString.call(Date).includes('[native code]') || Object.hasOwn(setTimeout, 'clock');
 }
 
-/** The host that these functions make; `region` is where its timers are set. */
+/** Creates a host from functions of the machine. Its timers are set within `region`. */
 function hostOf(present: Machine, region: Region = (work) => work()): Host {
   const host = machineHost(present, region);
-  // a faked clock moves when its test says so: nothing is to be noticed meanwhile, and every timer counts there
-  if (isFaked(present)) return { ...host, longestSleepMs: LONGEST_DELAY_MS };
+  // a faked clock moves only when its test moves it: there is nothing to detect, and tests count the timers
+  if (isFaked(present)) return { ...host, maxSleepMs: MAX_DELAY_MS };
   return same(present, original) ? { ...host, ...originalsOnly(host, region) } : host;
 }
 
@@ -123,17 +122,17 @@ function virtualHost(clock: Clock): Host {
   return host;
 }
 
-/** A timer in Node is an object that can be told not to keep the process alive; in browsers it is a number. */
+/** A timer: in Node an object that can be unreferenced, in browsers a number. */
 type Handle = { ref?(): unknown; unref?(): unknown } | number | null | undefined;
 
 interface MachineHost extends Host {
-  /** Takes the handle of what the host waits for, which keeps the process alive or not. */
+  /** Sets the handle of the present host timer, which keeps the process alive or not. */
   readonly hold: (handle: Handle) => void;
 }
 
 function machineHost({ Date, setTimeout, clearTimeout }: Machine, region: Region): MachineHost {
   let held: Handle;
-  let alive = false; // until a timer asks for it
+  let alive = false; // until a timer needs it
   const mark = (): void => {
     if (typeof held !== 'object' || held === null) return;
     if (alive) held.ref?.();
@@ -162,7 +161,7 @@ function machineHost({ Date, setTimeout, clearTimeout }: Machine, region: Region
   };
 }
 
-/** What holds for the machine's own functions only: a faked world has its own time, and its own tasks. */
+/** What applies to the functions of the machine only: a faked time has its own readings and tasks. */
 function originalsOnly({ hold }: MachineHost, region: Region): Partial<Host> {
   const only: Partial<Host> = {
     context: loadContext,
@@ -180,7 +179,7 @@ function originalsOnly({ hold }: MachineHost, region: Region): Partial<Host> {
   return passed === undefined ? only : { ...only, passed };
 }
 
-/** Hands an error that nobody can catch on as RxJS does: to `config.onUnhandledError`, or thrown from a timer of its own. */
+/** Reports an error as RxJS does: to `config.onUnhandledError`, or by throwing it in a timer. */
 function report(error: unknown): void {
   original.setTimeout(() => {
     if (config.onUnhandledError === null) throw error;

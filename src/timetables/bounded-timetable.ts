@@ -1,6 +1,6 @@
 import type { Timetable } from './timetable.js';
 
-/** The part of a timetable from `start` to `end`, both inclusive, in ms on its axis. */
+/** Limits a timetable to the instants from `start` to `end`, both inclusive, in ms on its axis. */
 export function boundedTimetable(timetable: Timetable, start: number, end: number): Timetable {
   if (start === -Infinity && end === Infinity) return timetable;
   const upTo = (instant: number | null): number | null => (instant !== null && instant <= end ? instant : null);
@@ -23,7 +23,7 @@ export function boundedTimetable(timetable: Timetable, start: number, end: numbe
   return bounded;
 }
 
-/** The last whole millisecond before the instant: nothing is due in between. */
+/** The last whole millisecond before an instant. */
 function justBefore(instant: number): number {
   return Math.ceil(instant) - 1;
 }

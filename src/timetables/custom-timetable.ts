@@ -3,29 +3,33 @@ import { ignoreRejection } from '../guards/thenable.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import type { Axis, Timetable } from './timetable.js';
 
-/** A timetable of your own, in one method. */
+/** Your own timetable, in one method. */
 export interface TimetableSource {
-  /** What the instants are counted in; `'wall'` (epoch ms) unless told. */
+  /**
+   * The time in which the instants are counted.
+   *
+   * @default 'wall'
+   */
   readonly axis?: Axis | undefined;
   /**
-   * The next instant strictly later than `after`, in ms on the axis, or null for never again. The first call is given
-   * the start. It need not be pure: an answer is remembered and not asked for again.
+   * Returns the next instant strictly later than `after`, in ms on the axis, or null for never again. The first call gets the start. It
+   * may be random: the scheduler keeps each answer.
    */
   next(after: number): number | null;
 }
 
-/** The timetable of a source or of a factory, which gives every subscription a source of its own. */
+/** Creates the timetable of a source. A factory gives every subscription its own source. */
 export function customTimetable(source: TimetableSource | (() => TimetableSource), axis?: Axis): Timetable {
   const made = sourceOf(source);
   if (isTimetableSource(made) && (axis === undefined || axis === (made.axis ?? 'wall'))) return new CustomTimetable(source, made);
   throw new TypeError(`customTrigger(source): a later call returned ${describeValue(made)}: expected one like the first`);
 }
 
-/** What the source is, or what the factory returns, which may be anything. */
+/** Returns the source, or what the factory returns. That may be any value. */
 export function sourceOf(source: TimetableSource | (() => TimetableSource)): unknown {
   if (typeof source !== 'function') return source;
   const made: unknown = source();
-  ignoreRejection(made); // an async factory is an error, and its rejection is not a second one
+  ignoreRejection(made); // an async factory is an error anyway
   return made;
 }
 
@@ -33,8 +37,8 @@ export function isTimetableSource(made: unknown): made is TimetableSource {
   return typeof made === 'object' && made !== null && typeof (made as Partial<TimetableSource>).next === 'function';
 }
 
-/** So many answers are kept, so that a group of late ones can be gone through again. */
-const MOST_KEPT = 4_000;
+/** Maximum number of answers that are kept, to step through a group of late ones again. */
+const MAX_KEPT = 4_000;
 
 class CustomTimetable implements Timetable {
   readonly axis: Axis;
@@ -70,9 +74,9 @@ class CustomTimetable implements Timetable {
       this.ended = true;
       return null;
     }
-    ignoreRejection(answer); // an async next is an error, and its rejection no second one
+    ignoreRejection(answer); // an async `next` is an error anyway
     if (typeof answer !== 'number' || !Number.isFinite(answer) || answer <= instant) throw new TimetableError(instant, answer);
-    if (this.answers.length >= MOST_KEPT) this.answers = this.answers.slice(MOST_KEPT / 2);
+    if (this.answers.length >= MAX_KEPT) this.answers = this.answers.slice(MAX_KEPT / 2);
     this.answers.push(answer);
     return answer;
   }

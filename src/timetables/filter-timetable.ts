@@ -3,17 +3,17 @@ import { TimetableError } from '../errors/timetable-error.js';
 import { forked } from './timetable.js';
 import type { Timetable } from './timetable.js';
 
-/** So many instants refused in a row mean that the predicate takes none. */
-const MOST_REFUSED = 100_000;
+/** Maximum number of instants that the predicate may reject in a row. More mean that it accepts none. */
+const MAX_REJECTED = 100_000;
 
-/** The instants of a timetable that the predicate takes. */
+/** Keeps the instants of a timetable that the predicate accepts. */
 export function filterTimetable(timetable: Timetable, predicate: (time: number) => boolean): Timetable {
-  const taken = (candidate: number | null, step: (instant: number) => number | null): number | null => {
+  const firstAccepted = (candidate: number | null, step: (instant: number) => number | null): number | null => {
     let instant = candidate;
-    for (let refused = 0; instant !== null; refused++) {
+    for (let rejected = 0; instant !== null; rejected++) {
       if (accepts(predicate, instant)) return instant;
-      if (refused >= MOST_REFUSED)
-        throw new TimetableError(instant, null, `an instant that the filter takes, not ${String(MOST_REFUSED)} refused in a row`);
+      if (rejected >= MAX_REJECTED)
+        throw new TimetableError(instant, null, `an instant that the filter accepts, not ${String(MAX_REJECTED)} rejected in a row`);
       instant = step(instant);
     }
     return null;
@@ -22,18 +22,18 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
   const filtered: Timetable = {
     axis: timetable.axis,
     repeats: timetable.repeats === true,
-    first: (start) => taken(timetable.first(start), forwards),
-    after: (instant) => taken(timetable.after(instant), forwards),
+    first: (start) => firstAccepted(timetable.first(start), forwards),
+    after: (instant) => firstAccepted(timetable.after(instant), forwards),
   };
   if (timetable.before !== undefined) {
     const backwards = (instant: number): number | null => timetable.before?.(instant) ?? null;
-    filtered.before = (instant) => taken(backwards(instant), backwards);
+    filtered.before = (instant) => firstAccepted(backwards(instant), backwards);
   }
   if (timetable.fork !== undefined) filtered.fork = () => filterTimetable(forked(timetable), predicate);
   return filtered;
 }
 
-/** A promise is true whatever it resolves to: an async predicate is an error. */
+/** An async predicate is an error: a promise is always truthy. */
 function accepts(predicate: (time: number) => boolean, instant: number): boolean {
   const answer: unknown = predicate(instant);
   if (!isThenable(answer)) return Boolean(answer);

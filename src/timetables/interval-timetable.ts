@@ -1,29 +1,29 @@
 import type { Axis, Timetable } from './timetable.js';
 
-/** A grid of equal periods, `origin + k · period`, cut off at both ends. */
+/** A grid of equal periods, `origin + k · period`, with a start and an end. */
 export interface IntervalGrid {
   readonly axis: Axis;
   readonly periodMs: number;
-  /** Where the grid stands; null: at 0 of elapsed time, or where it is started on the wall clock, one fork a subscription. */
+  /** The instant of k = 0. Null means 0 of elapsed time, or the start of the subscription on the wall axis. */
   readonly origin: number | null;
-  /** Whether a grid without an origin has its first instant at once instead of after one period. */
+  /** True if a grid without an origin has its first instant at the start. Otherwise it comes after one period. */
   readonly immediate: boolean;
-  /** The last instant that may be, inclusive. */
+  /** The latest possible instant, inclusive. */
   readonly end: number;
 }
 
-/** So many periods are remembered, with the timetable that all their jobs share. */
-const MOST_SHARED = 100;
+/** Maximum number of periods whose timetables are shared. */
+const MAX_SHARED = 100;
 const shared: Map<number, Timetable> = new Map();
 
-/** The timetable of a grid. Every instant is a multiple, never a sum: a million periods do not drift. */
+/** Creates the timetable of a grid. Every instant is a multiple of the period, not a sum, so it does not drift. */
 export function intervalTimetable(grid: IntervalGrid): Timetable {
   const isPlain = grid.axis === 'elapsed' && grid.origin === null && !grid.immediate && grid.end === Infinity;
   if (!isPlain) return new IntervalTimetable(grid, grid.origin ?? 0);
   let timetable = shared.get(grid.periodMs);
   if (timetable === undefined) {
     timetable = new IntervalTimetable(grid, 0);
-    if (shared.size >= MOST_SHARED) shared.clear();
+    if (shared.size >= MAX_SHARED) shared.clear();
     shared.set(grid.periodMs, timetable);
   }
   return timetable;
@@ -34,7 +34,7 @@ class IntervalTimetable implements Timetable {
   readonly repeats = true;
   private readonly grid: IntervalGrid;
   private origin: number;
-  /** The number of the first instant: 1 where the first comes after one period. */
+  /** k of the first instant. 1 if it comes after one period. */
   private readonly from: number;
 
   constructor(grid: IntervalGrid, origin: number) {
@@ -73,7 +73,7 @@ class IntervalTimetable implements Timetable {
     return this.isAnchoredAtStart() ? new IntervalTimetable(this.grid, 0) : this;
   }
 
-  /** Only such a grid has a state. */
+  /** Only such a grid has a state: its origin. */
   private isAnchoredAtStart(): boolean {
     return this.grid.origin === null && this.axis === 'wall';
   }
@@ -82,7 +82,7 @@ class IntervalTimetable implements Timetable {
     return this.origin + k * this.grid.periodMs;
   }
 
-  /** The number of the earliest grid point that is not before `instant`; rounding is put right. */
+  /** k of the first grid point at or after `instant`. Corrects rounding errors. */
   private indexAtOrAfter(instant: number): number {
     const k = Math.ceil((instant - this.origin) / this.grid.periodMs);
     if (this.at(k - 1) >= instant) return k - 1;

@@ -1,6 +1,6 @@
 import type { Timetable } from './timetable.js';
 
-/** The timetable of one instant, in epoch ms. An instant that has passed is still the first: it is late, not lost. */
+/** The timetable of one instant, in epoch ms. `first` returns it even if it has passed: then it is late. */
 export function oneTimeTimetable(runAt: number): Timetable {
   return {
     axis: 'wall',

@@ -1,6 +1,6 @@
 import type { Timetable } from './timetable.js';
 
-/** One period after whatever it is asked about: what comes after is told when the run has ended. */
+/** One period after any instant. The driver asks when the run has ended. */
 export function spacedTimetable(periodMs: number, immediate: boolean): Timetable {
   return {
     axis: 'elapsed',

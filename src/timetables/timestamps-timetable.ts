@@ -1,6 +1,6 @@
 import type { Timetable } from './timetable.js';
 
-/** The timetable of a list of instants in ms after the start, in any order; equal ones are one. */
+/** The timetable of a list of instants in ms after the start, in any order. Equal ones count once. */
 export function timestampsTimetable(timestamps: readonly number[]): Timetable {
   const sorted = Float64Array.from(new Set(timestamps)).sort();
   return new TimestampsTimetable(sorted);

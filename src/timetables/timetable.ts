@@ -1,34 +1,38 @@
 import { TimetableError } from '../errors/timetable-error.js';
 
 /**
- * What time the instants of a timetable are counted in:
+ * The time in which the instants of a timetable are counted:
  *
- * - `'wall'`: epoch ms; it goes on while a job is paused (cron, one-time, an interval with a start or an end time);
- * - `'elapsed'`: ms on the job's stopwatch, which stands still while the job is paused (timestamps, an interval).
+ * - `'wall'`: epoch ms. It continues while a job is paused (cron, one-time, intervals with a start or end time).
+ * - `'elapsed'`: ms on the stopwatch of the job. It stops while the job is paused (timestamps, other intervals).
  */
 export type Axis = 'wall' | 'elapsed';
 
 /**
- * The instants at which something is to happen: pure numbers, in ms on one axis. Knows no clock and no RxJS.
+ * The instants at which a trigger fires: numbers in ms on one axis. It uses no clock and no RxJS.
  *
- * `after` is total: it answers for **any** instant, so that catching up is one step and not a loop. `null` means never again.
- * Without `before` and `count` whoever needs them steps, at most 1,000 times.
+ * `after` must answer for **any** instant: catching up after a sleep is then one step, not a loop. Null means never again. If `before` or
+ * `count` is missing, the driver calls `after` instead, at most 1,000 times.
  */
 export interface Timetable {
   readonly axis: Axis;
-  /** Whether it goes on at once from the new time when the wall clock is set back; else it does not repeat what it did. */
+  /**
+   * True if the timetable starts again from the new time when the wall clock is set back. Otherwise it does not repeat its instants.
+   *
+   * @default false
+   */
   readonly repeats?: boolean;
-  /** The first instant of somebody who starts at `start` (0 on the elapsed axis); may be `start` itself, or earlier. */
+  /** The first instant for a start at `start`, which is 0 on the elapsed axis. May be `start` itself, or earlier. */
   first(start: number): number | null;
   /** The earliest instant strictly later than `instant`. */
   after(instant: number): number | null;
-  /** The newest instant strictly earlier than `instant`, which may be `Infinity` where the timetable ends. */
+  /** The latest instant strictly earlier than `instant`, which may be `Infinity`. */
   before?(instant: number): number | null;
-  /** How many instants there are from `from` (inclusive) to `to` (exclusive), at most `max`. */
+  /** Number of instants from `from` (inclusive) to `to` (exclusive), at most `max`. */
   count?(from: number, to: number, max: number): number;
-  /** The place of the instant among all, from 0, where places are fixed; it becomes the `index` of the fire. */
+  /** Position of the instant in a fixed list, from 0. It becomes the `index` of the fire. */
   position?(instant: number): number;
-  /** A copy with a state of its own, for one subscription; pure timetables have no need of it. */
+  /** Creates a copy with its own state, for one subscription. A timetable without a state does not need it. */
   fork?(): Timetable;
 }
 

@@ -1,15 +1,15 @@
 import { forked } from './timetable.js';
 import type { Axis, Timetable } from './timetable.js';
 
-/** The timetable of all the instants of several, each instant once. They stand on one axis. */
+/** Combines timetables on the same axis. Each instant counts once. */
 export function unionTimetable(children: readonly Timetable[], axis: Axis): Timetable {
-  // A child may have its first instant before the start (a one-time that has passed). After such an instant the others answer
-  // with their own first, so that they do not catch up on what lies between it and the start.
+  // A child may have its first instant before the start: a one-time that has passed. After such an instant the other children answer
+  // with their first instants. They must not catch up on the time between it and the start.
   let firsts: readonly (number | null)[] = [];
   let startedAt = -Infinity;
   const union: Timetable = {
     axis,
-    repeats: children.every((child) => child.repeats === true), // else a fixed time of one would come twice
+    repeats: children.every((child) => child.repeats === true), // otherwise a fixed time of one child would come twice
     first: (start) => {
       startedAt = start;
       firsts = children.map((child) => child.first(start));

@@ -9,27 +9,43 @@ import type { Trigger, TriggerOptions } from './trigger.js';
 
 /** Options of {@link cronTrigger}. */
 export interface CronOptions extends TriggerOptions {
-  /** `'UTC'`, `'GMT'`, an IANA zone name or link such as `'Europe/London'`, or a fixed offset `±HH:MM`. Default `'UTC'`. */
+  /**
+   * `'UTC'`, `'GMT'`, an IANA zone name or link such as `'Europe/London'`, or a fixed offset `±HH:MM`.
+   *
+   * @default 'UTC'
+   */
   readonly timezone?: string | undefined;
-  /** Nothing is due before it; inclusive. Default: the start of the subscription. */
+  /**
+   * The first instant at which it may fire, inclusive.
+   *
+   * @default the start of the subscription
+   */
   readonly startTime?: InstantLike | undefined;
-  /** Nothing is due after it; inclusive. Default: none. */
+  /**
+   * The last instant at which it may be due, inclusive.
+   *
+   * @default none
+   */
   readonly endTime?: InstantLike | undefined;
-  /** What a change of the clocks does. Default as in cronie: see below. */
+  /**
+   * What happens to times that a change of the clocks skips or repeats.
+   *
+   * @default as in cronie, see {@link cronTrigger}
+   */
   readonly dst?: DstRule | undefined;
 }
 
 /**
  * Fires when the local time of a zone matches a cron expression.
  *
- * Five fields (minute, hour, day of month, month, day of week), six (seconds first) or seven (year last): lists, ranges that may
- * wrap, steps, names, `?`, `L`, `L-n`, `nL`, `nW`, `LW`, `n#k`, and nicknames such as `@daily`. Where both day fields are
- * restricted either matches; a `+` before the weekday asks for both.
+ * An expression has five fields (minute, hour, day of month, month, day of week), six (seconds first) or seven (year last). Fields hold
+ * lists, ranges that may wrap, steps, names, `?`, `L`, `L-n`, `nL`, `nW`, `LW` and `n#k`. Nicknames such as `@daily` work too. If both day
+ * fields are restricted, either must match. A `+` before the weekday requires both to match.
  *
- * At a change of the clocks, an expression whose second, minute or hour begins with `*` follows real time. Any other that is due
- * inside a jump forward runs once, at the jump, and in a repeated hour runs in the first pass only. `dst` changes that.
+ * When the clocks change, an expression whose second, minute or hour begins with `*` follows real time. Any other expression fires once, at
+ * the jump, for its times inside a jump forward, and only the first time in a repeated hour. The option `dst` changes that.
  *
- * When late it fires once for all that was missed; what comes due in a pause is dropped and reported on resume.
+ * When it is late, it fires once for all missed occurrences. Occurrences during a pause are dropped and reported on resume.
  *
  * ## Example
  *
@@ -43,10 +59,13 @@ export interface CronOptions extends TriggerOptions {
  * // 2026-11-30T14:00:00.000Z
  * ```
  *
- * @throws InvalidCronError when the expression is not of the dialect; it names the field and the allowed range.
- * @throws InvalidTimezoneError when this host does not know the zone, or its name is one of ICU's three-letter names such as `BST`.
- * @throws InvalidOptionError when an option is unknown or not what it must be.
- * @see the manual, "CronTrigger"
+ * @param expression the cron expression.
+ * @param options the time zone, bounds, the DST rule, and options of every trigger.
+ * @returns a trigger on the wall axis.
+ * @throws InvalidCronError if the expression is not valid. The message names the field and what is allowed.
+ * @throws InvalidTimezoneError if this host does not know the zone, or if only ICU defines its name, such as `BST`.
+ * @throws InvalidOptionError if an option is unknown or not valid.
+ * @see the manual, "CronTrigger", for the Python version
  */
 export function cronTrigger(expression: string, options: CronOptions = {}): Trigger {
   checkTriggerOptions('cronTrigger', options, ['timezone', 'startTime', 'endTime', 'dst']);

@@ -5,10 +5,10 @@ import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 
 /**
- * Fires when your own code says: one method that tells the next instant.
+ * Fires at the instants that your own code returns.
  *
- * Give a factory where the source keeps a state, so that every subscription has its own. An answer that is not later than what
- * was asked about fails this trigger, and nothing else. For events that nobody can foretell, use any Observable as a job's trigger.
+ * If the source has a state, pass a factory: every subscription then gets its own source. An answer that is not later than the argument
+ * fails this trigger only. For events that cannot be predicted, use any Observable as the trigger of a job.
  *
  * ## Example
  *
@@ -28,10 +28,12 @@ import type { Trigger, TriggerOptions } from './trigger.js';
  * // 7
  * ```
  *
- * @param source `{ next(after), axis? }`, or a function that makes one; `axis` is `'wall'` (epoch ms) unless told.
- * @throws InvalidTriggerError when the source has no `next` method, or an unknown axis.
- * @throws InvalidOptionError when an option is unknown or not what it must be.
- * @see the manual, "Create New Trigger Types"
+ * @param source `{ next(after), axis? }`, or a function that creates one.
+ * @param options options of every trigger.
+ * @returns a trigger on the axis of the source: `'wall'` (epoch ms) by default.
+ * @throws InvalidTriggerError if the source has no method `next`, or an unknown axis.
+ * @throws InvalidOptionError if an option is unknown or not valid.
+ * @see the manual, "Create New Trigger Types", for the Python version
  */
 export function customTrigger(source: TimetableSource | (() => TimetableSource), options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('customTrigger', options);

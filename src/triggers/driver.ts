@@ -9,7 +9,7 @@ import type { Timetable } from '../timetables/timetable.js';
 import type { JobHistory, DriveOptions, DrivePolicy } from './drive-policy.js';
 import { jitterOf } from './jitter.js';
 import { fireAll } from './misfire/all.js';
-import { MOST_MISSED, dueGroup } from './misfire/group.js';
+import { MAX_MISSED, dueGroup } from './misfire/group.js';
 import type { Group } from './misfire/group.js';
 import { fireOnce } from './misfire/once.js';
 import { skipMissed } from './misfire/skip.js';
@@ -19,16 +19,16 @@ import type { TriggerEvent } from './trigger-event.js';
 
 const POLICIES: Readonly<Record<Misfire, MisfirePolicy>> = { once: fireOnce, skip: skipMissed, all: fireAll };
 
-/** After a clock was set back by more than this, every job starts afresh from the new time (as in cronie). */
+/** After a larger step back of the clock, every job restarts from the new time (as in cronie). */
 const FAR_BACK_MS = 3 * 3_600_000;
-/** Timers go by sums of floating-point numbers, which may come short of an instant by this much, in ms. */
+/** Maximum rounding error of a timer's due time, in ms. */
 const FLOAT_MS = 0.01;
 
 /**
- * One timetable being driven, and its own timer.
+ * Drives one timetable with one timer.
  *
- * Lifecycle invariants: while it is open and the stopwatch runs, its timer is in the queue, but for the moment in which
- * it delivers; `next` is the earliest occurrence that was not delivered or dropped, or NaN where nothing is left.
+ * Lifecycle invariants: while it is open and the stopwatch runs, its timer is in the queue, except while it emits. `next` is the earliest
+ * occurrence that was neither delivered nor dropped, or NaN if none is left.
  */
 export class Driver implements Timer, StopwatchListener, WakeUp {
   batch: Timer['batch'] = null;
@@ -39,14 +39,14 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   private readonly stopwatch: Stopwatch;
   private readonly options: DriveOptions;
   private readonly out: Subscriber<TriggerEvent>;
-  /** Where the stopwatch stood at the start: 0 of the elapsed axis. */
+  /** The reading of the stopwatch at the start: 0 of the elapsed axis. */
   private origin = 0;
-  private delivering = false;
-  /** A spaced trigger has fired, and waits for the runs to end. */
-  private resting = false;
-  /** How much the clock had been set back to a new time when `next` was found. */
+  private isEmitting = false;
+  /** True while a spaced trigger waits for the end of the runs. */
+  private isResting = false;
+  /** `timers.newTimeMs` when `next` was computed. */
   private newTimeSeen: number;
-  /** What the timetable threw when it was asked for what follows the last fire. */
+  /** The error of the timetable after the last fire. */
   private failure: { readonly error: unknown } | null = null;
 
   constructor(timetable: Timetable, stopwatch: Stopwatch, options: DriveOptions, out: Subscriber<TriggerEvent>) {
@@ -90,31 +90,31 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     return this.stopwatch.timers;
   }
 
-  /** Begins, after another trigger of the same job or none. */
+  /** Computes the first occurrence and arms the timer. */
   start({ lastScheduledAt, isBusy }: JobHistory): void {
     this.stopwatch.setListener(this);
     const now = this.timers.now();
     try {
       if (!this.wall) this.origin = this.stopwatch.elapsedAt(this.timers.steadyAt(now));
       if (isBusy && this.policy.spaced) {
-        this.resting = true;
-        this.goOn(NaN, now);
+        this.isResting = true;
+        this.arm(NaN, now);
         return;
       }
       this.next = this.timetable.first(this.position(now)) ?? NaN;
-      if (this.wall && this.next === lastScheduledAt) this.next = this.afterTold(lastScheduledAt, now);
-      this.goOn(this.next, now);
+      if (this.wall && this.next === lastScheduledAt) this.next = this.afterRepeat(lastScheduledAt, now);
+      this.arm(this.next, now);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  /** The timer is due. */
+  /** Called by the queue when the timer is due. */
   fire(now: number): void {
     try {
-      this.startAfresh(now);
+      this.restart(now);
       const position = this.position(now);
-      if (!this.isDue(this.next, now)) this.goOn(this.next, now);
+      if (!this.isDue(this.next, now)) this.arm(this.next, now);
       else if (this.policy.spaced) this.fireSpaced(this.next, now);
       else if (!this.fireAlone(this.next, position, now))
         POLICIES[this.policy.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.policy, now);
@@ -123,8 +123,8 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     }
   }
 
-  /** Each once. But the only occurrence of a trigger that was set for an instant to come is meant, though the clock has shown it before. */
-  private afterTold(lastScheduledAt: number, now: number): number {
+  /** The occurrence after one that the job has already had. A single occurrence in the future is not a repetition: the user asked for it. */
+  private afterRepeat(lastScheduledAt: number, now: number): number {
     const next = following(this.timetable, lastScheduledAt);
     return lastScheduledAt > now && Number.isNaN(next) ? lastScheduledAt : next;
   }
@@ -133,7 +133,7 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     return instant + this.jitterOf(instant) <= this.position(now) + FLOAT_MS;
   }
 
-  /** The way of nearly every fire: one occurrence that is in time fires under every policy. False where it is not so. */
+  /** The fast path of nearly every fire: one occurrence, in time. Every policy fires it. @returns false if it is not such a fire. */
   private fireAlone(instant: number, position: number, now: number): boolean {
     if (this.latenessMs(instant, now) > this.policy.graceMs) return false;
     const next = this.following(instant);
@@ -143,7 +143,7 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     return true;
   }
 
-  /** What follows, or NaN; a timetable that fails here fails after the occurrence that it had told. */
+  /** The next occurrence, or NaN. If the timetable fails here, the trigger fails after the present occurrence. */
   private following(instant: number): number {
     try {
       return following(this.timetable, instant);
@@ -153,9 +153,8 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     }
   }
 
-  /** Tells at once what is due at this moment. */
   flush(): void {
-    if (this.delivering || this.resting || !this.running || this.out.closed) return;
+    if (this.isEmitting || this.isResting || !this.running || this.out.closed) return;
     const now = this.timers.now();
     if (!this.isDue(this.next, now)) return;
     this.timers.remove(this);
@@ -163,14 +162,14 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   }
 
   runsEnded(): void {
-    if (!this.resting) return;
-    this.resting = false;
+    if (!this.isResting) return;
+    this.isResting = false;
     const now = this.timers.now();
     try {
       const position = this.position(now);
-      const hasFired = !Number.isNaN(this.next); // else it began while its job was busy
+      const hasFired = !Number.isNaN(this.next); // false if the job was busy at the start
       this.next = hasFired ? following(this.timetable, position) : (this.timetable.first(position) ?? NaN);
-      this.goOn(this.next, now);
+      this.arm(this.next, now);
     } catch (error) {
       this.fail(error);
     }
@@ -189,76 +188,78 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   }
 
   stopwatchStarted(): void {
-    if (this.delivering || this.out.closed) return; // it arms when it has delivered
+    if (this.isEmitting || this.out.closed) return; // it arms the timer after the emission
     const now = this.timers.now();
     try {
-      this.startAfresh(now);
+      this.restart(now);
       if (this.wall && this.policy.whilePaused === 'skip') this.dropMissed(now);
-      else this.goOn(this.next, now);
+      else this.arm(this.next, now);
     } catch (error) {
       this.fail(error);
     }
   }
 
   clockSetBack(): void {
-    if (this.delivering) return; // it arms when it has delivered
+    if (this.isEmitting) return; // it arms the timer after the emission
     const now = this.timers.now();
     try {
-      // elapsed time goes on as it was, but comes to another instant of the clock
-      if (this.startAfresh(now) || !this.wall) this.goOn(this.next, now);
+      // elapsed time is not affected, but its next instant has another wall-clock time
+      if (this.restart(now) || !this.wall) this.arm(this.next, now);
     } catch (error) {
       this.fail(error);
     }
   }
 
   /**
-   * Begins again from the new time after the clock was set back by a minute or more, if its timetable repeats, or by more than 3 h. What
-   * was due before the step stays due. A smaller step changes nothing: no occurrence comes twice.
+   * Restarts from the new time if the clock was set back: by a minute or more for a timetable that repeats, by more than 3 h for others.
+   * What was due before the step stays due. A smaller step changes nothing: no occurrence comes twice.
+   *
+   * @returns true if it restarted.
    */
-  private startAfresh(now: number): boolean {
+  private restart(now: number): boolean {
     const byMs = this.timers.newTimeMs - this.newTimeSeen;
     if (byMs === 0) return false;
     this.newTimeSeen = this.timers.newTimeMs;
     if (!this.wall || (this.timetable.repeats !== true && byMs <= FAR_BACK_MS)) return false;
-    const first = following(this.timetable, this.position(now) - 1); // what is due at this very moment is due
+    const first = following(this.timetable, this.position(now) - 1); // includes what is due now
     if (first < this.next) this.next = first;
     return true;
   }
 
-  /** Where the time stands on the timetable's axis, in ms. */
+  /** The present time on the axis of the timetable, in ms. */
   private position(now: number): number {
     return this.wall ? now : this.stopwatch.elapsedAt(this.timers.steadyAt(now)) - this.origin;
   }
 
-  /** What is due up to `position`. A timetable that fails here fails after the occurrence that it had told. */
+  /** The occurrences that are due up to `position`. If the timetable fails here, the trigger fails after the oldest one. */
   private groupOf(oldest: number, position: number): Group {
     const { misfire, misfireLimit } = this.policy;
     const replayed = misfire === 'all' ? misfireLimit : 0;
     try {
       const group = dueGroup(this.timetable, oldest, position, replayed);
       if (group.others === 0 || group.newest + this.jitterOf(group.newest) <= position) return group;
-      return dueGroup(this.timetable, oldest, group.newest - 0.5, replayed); // the newest is held back by its jitter
+      return dueGroup(this.timetable, oldest, group.newest - 0.5, replayed); // the jitter delays the newest one
     } catch (error) {
       this.failure = { error };
       return { oldest, newest: oldest, others: 0, next: NaN };
     }
   }
 
-  /** One occurrence at a time: what comes after is looked for when the runs have ended. */
+  /** Fires one occurrence. The next one is computed when the runs have ended. */
   private fireSpaced(instant: number, now: number): void {
     const { misfire, graceMs } = this.policy;
     if (misfire === 'skip' && this.latenessMs(instant, now) > graceMs) {
       this.next = following(this.timetable, this.position(now));
       this.drop(instant, 0, 'misfire', now);
-      this.goOn(this.next, now);
+      this.arm(this.next, now);
       return;
     }
-    this.resting = true;
-    this.tell(this.fireOf(instant, 0, now));
+    this.isResting = true;
+    this.emit(this.fireOf(instant, 0, now));
     this.out.next(UNARMED);
   }
 
-  /** What came due during a pause is one dropped fire. */
+  /** Drops what came due during a pause, as one fire. */
   private dropMissed(now: number): void {
     const position = this.position(now);
     if (this.isDue(this.next, now)) {
@@ -266,43 +267,41 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
       this.next = group.next;
       this.drop(group.newest, group.others, 'paused', now);
     }
-    this.goOn(this.next, this.timers.now());
+    this.arm(this.next, this.timers.now());
   }
 
-  /** Tells of a fire, then of what comes next: whoever runs the fire waits for the second. */
   deliver(instant: number, missedCount: number, next: number, now: number): void {
     if (this.out.closed) return;
-    this.tell(this.fireOf(instant, missedCount, now));
-    this.goOn(next, now);
+    this.emit(this.fireOf(instant, missedCount, now));
+    this.arm(next, now);
   }
 
   drop(instant: number, missedCount: number, reason: SkipReason, now: number): void {
-    this.tell({ fire: this.fireOf(instant, missedCount, now), reason });
+    this.emit({ fire: this.fireOf(instant, missedCount, now), reason });
   }
 
-  /** Listeners may stop and start the stopwatch meanwhile: nothing is armed before they have returned. */
-  private tell(event: TriggerEvent): void {
-    this.delivering = true;
+  /** Listeners may stop and start the stopwatch meanwhile. The timer is armed only when they have returned. */
+  private emit(event: TriggerEvent): void {
+    this.isEmitting = true;
     this.out.next(event);
-    this.delivering = false;
+    this.isEmitting = false;
   }
 
   private fireOf(instant: number, missedCount: number, now: number): Fire {
     const ordinal = this.stopwatch.nextOrdinal();
     const scheduledAt = this.wall ? instant : now - Math.max(0, this.position(now) - instant);
     const index = this.timetable.position?.(instant) ?? ordinal;
-    return { index, scheduledAt, firedAt: now, missedCount: Math.min(MOST_MISSED, missedCount) };
+    return { index, scheduledAt, firedAt: now, missedCount: Math.min(MAX_MISSED, missedCount) };
   }
 
-  /** Arms the timer for `next` and announces it; completes where nothing is left, waits while the stopwatch stands. */
-  goOn(next: number, now: number): void {
+  arm(next: number, now: number): void {
     if (this.out.closed) return;
-    if (Number.isNaN(this.next) && !this.resting) {
+    if (Number.isNaN(this.next) && !this.isResting) {
       if (this.failure === null) this.out.complete();
       else this.out.error(this.failure.error);
       return;
     }
-    if (Number.isNaN(next) || this.resting || !this.stopwatch.running) {
+    if (Number.isNaN(next) || this.isResting || !this.stopwatch.running) {
       this.out.next(UNARMED);
       return;
     }
@@ -316,7 +315,7 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     return jitterMs === 0 ? 0 : jitterOf(this.timetable, this.options.jobId, instant, jitterMs);
   }
 
-  /** What a timetable throws fails this trigger alone. */
+  /** An error of a timetable fails this trigger only. */
   private fail(error: unknown): void {
     this.timers.remove(this);
     this.out.error(error);

@@ -5,10 +5,10 @@ import { createTrigger, planOf } from './trigger.js';
 import type { Trigger } from './trigger.js';
 
 /**
- * Leaves out the fires that a predicate refuses: holidays, anything outside business hours.
+ * Drops the fires that a predicate rejects: holidays, or times outside business hours.
  *
- * Other than RxJS's `filter` it knows in advance: `nextRunTime` is that of the next fire that is taken, and the trigger stays a
- * trigger. It refuses instants, not the state of the world; for that, decide inside the job.
+ * Unlike `filter` of RxJS, the result is a trigger: `nextRunTime` is that of the next accepted fire. The predicate decides about instants. For
+ * decisions about the present state of something, use the option `when` or decide inside the job.
  *
  * ## Example
  *
@@ -22,11 +22,10 @@ import type { Trigger } from './trigger.js';
  * // [ '2026-12-28T09:00:00.000Z' ]
  * ```
  *
- * @param trigger a trigger on the wall clock.
- * `maxRuns` of the trigger counts the fires that are taken.
- *
- * @param predicate told the instant in epoch ms; true takes it. 100,000 refused in a row fail the trigger.
- * @throws InvalidTriggerError when it is given no trigger, one on the elapsed axis, or no function.
+ * @param trigger a trigger on the wall axis. Its `maxRuns` counts accepted fires.
+ * @param predicate gets the instant in epoch ms, and returns true to accept it. 100,000 rejected in a row fail the trigger.
+ * @returns a trigger of the same type.
+ * @throws InvalidTriggerError if the trigger is not one or is on the elapsed axis, or if the predicate is not a function.
  */
 export function filterTrigger(trigger: Trigger, predicate: (time: number) => boolean): Trigger {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;

@@ -5,7 +5,7 @@ import type { Stopwatch } from '../time/stopwatch.js';
 import { isDropped } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
 
-/** Keeps the fires of a driven trigger, each handed on when it is known what comes next; what was dropped is left out. */
+/** Emits the fires of a driven trigger, each when the next event has arrived. Ignores dropped fires. */
 export function fires(stopwatch: Stopwatch): OperatorFunction<TriggerEvent, Fire> {
   return (source) =>
     new Observable((subscriber) => {
@@ -15,7 +15,7 @@ export function fires(stopwatch: Stopwatch): OperatorFunction<TriggerEvent, Fire
         pending = null;
         if (fire === null) return;
         subscriber.next(fire);
-        stopwatch.listener?.runsEnded?.(); // here the subscriber is the run
+        stopwatch.listener?.runsEnded?.(); // the subscriber has handled the fire
       };
       return source.subscribe({
         next: (event) => {

@@ -15,26 +15,42 @@ const SPACED: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused:
 
 /** Options of {@link intervalTrigger}. */
 export interface IntervalOptions extends TriggerOptions {
-  /** Where the grid of fires stands; a start that has passed is not caught up. Default: none: each subscription has a grid of its own, from its own moment. */
+  /**
+   * The start of the grid of fires. Occurrences before the subscription are not caught up.
+   *
+   * @default none: each subscription has its own grid from its start
+   */
   readonly startTime?: InstantLike | undefined;
-  /** The last instant at which it may be due, inclusive. Default: none. */
+  /**
+   * The last instant at which it may be due, inclusive.
+   *
+   * @default none
+   */
   readonly endTime?: InstantLike | undefined;
-  /** Whether the first fire comes at once instead of after one period; without effect beside `startTime`. Default false. */
+  /**
+   * True fires at once and not only after one period. Has no effect with `startTime`.
+   *
+   * @default false
+   */
   readonly immediate?: boolean | undefined;
-  /** Whether the next period begins only when the run has ended (a fixed delay instead of a fixed rate). Default false. */
+  /**
+   * True starts the next period when the run has ended: a fixed delay instead of a fixed rate.
+   *
+   * @default false
+   */
   readonly spaced?: boolean | undefined;
 }
 
 /**
- * Fires again and again, one period apart, without drift: every fire is a multiple of the period, however long the work takes.
+ * Fires repeatedly, one period apart, without drift: every fire is a multiple of the period, however long the work takes.
  *
- * Without `startTime` and `endTime` it stands on the elapsed axis: a pause freezes the remaining delay. With either of them it
- * stands on the wall clock, on the grid `startTime + k · period`, and what comes due in a pause is dropped.
+ * Without `startTime` and `endTime` it is on the elapsed axis: a pause keeps the remaining delay. With one of them it is on the wall axis,
+ * on the grid `startTime + k · period`, and occurrences during a pause are dropped.
  *
  * ```text
  * intervalTrigger(2000)                          --0-1-2-3
  * intervalTrigger(2000, { immediate: true })     0-1-2-3-4
- * paused from 3 s to 6 s                         --0-...-1-2        the second that was left stays left
+ * paused from 3 s to 6 s                         --0-...-1-2        the remaining second is kept
  * intervalTrigger(2000, { spaced: true })        --0===--1===--2    each run takes 1.5 s
  * ```
  *
@@ -50,13 +66,15 @@ export interface IntervalOptions extends TriggerOptions {
  * // 2
  * ```
  *
- * When late (a blocked event loop, a sleeping machine), all that was missed becomes one fire, with `missedCount`. At a change
- * of the clocks for daylight saving nothing happens: a period is real time.
+ * When it is late (a blocked event loop, a machine that slept), it fires once for all missed occurrences, with `missedCount`. A DST change
+ * has no effect: a period is real time.
  *
- * @param every the period: ms, or `{ minutes: 5 }`; at least 1 ms.
- * @throws InvalidTriggerError when the period is not a duration of 1 ms or more.
- * @throws InvalidOptionError when an option is unknown or not what it must be.
- * @see the manual, "IntervalTrigger"
+ * @param every the period: ms, or an object such as `{ minutes: 5 }`. At least 1 ms.
+ * @param options bounds, `immediate`, `spaced`, and options of every trigger.
+ * @returns a trigger on the elapsed axis, or on the wall axis with `startTime` or `endTime`.
+ * @throws InvalidTriggerError if the period is not a duration of at least 1 ms.
+ * @throws InvalidOptionError if an option is unknown or not valid.
+ * @see the manual, "IntervalTrigger", for the Python version
  */
 export function intervalTrigger(every: DurationLike, options: IntervalOptions = {}): Trigger {
   checkTriggerOptions('intervalTrigger', options, ['startTime', 'endTime', 'immediate', 'spaced']);
@@ -67,7 +85,11 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
   const wall = start !== -Infinity || end !== Infinity;
   if (options.spaced === true) {
     if (wall)
-      throw new InvalidOptionError('intervalTrigger(options.spaced)', true, 'no startTime and no endTime beside it: it has no grid');
+      throw new InvalidOptionError(
+        'intervalTrigger(options.spaced)',
+        true,
+        'no startTime and no endTime beside it: a spaced trigger has no grid',
+      );
     return createTrigger('interval', spacedTimetable(periodMs, options.immediate === true), options, SPACED);
   }
   const origin = start === -Infinity ? null : start;

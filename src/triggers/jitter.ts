@@ -3,7 +3,7 @@ import { following } from '../timetables/timetable.js';
 import type { Timetable } from '../timetables/timetable.js';
 
 /**
- * By how many ms the fire of an occurrence is delayed: the same in every run of the same plan, and never up to the next occurrence.
+ * The random delay of an occurrence in ms. The same plan has the same delays in every run. The delay never reaches the next occurrence.
  *
  * ```text
  * timetable   0         1         2         3
@@ -16,7 +16,7 @@ export function jitterOf(timetable: Timetable, jobId: string, instant: number, j
   return Math.floor(Math.max(0, Math.min(room, jitterMs)) * chance(jobId, instant));
 }
 
-/** A timetable that fails here fails when the occurrence has fired. */
+/** Ignores an error of the timetable: it is reported when the occurrence has fired. */
 function nextOf(timetable: Timetable, instant: number): number {
   try {
     return following(timetable, instant);

@@ -10,40 +10,54 @@ import type { Trigger } from './trigger.js';
 
 /** Options of {@link nextFireTimes}. */
 export interface NextFireTimesOptions {
-  /** How many at most, up to 100,000. Default 10. */
+  /**
+   * Maximum number of times, up to 100,000.
+   *
+   * @default 10
+   */
   readonly count?: number | undefined;
-  /** When the trigger is taken to start; for cron, the instants after it. Default: now, on the trigger's clock. */
+  /**
+   * When the trigger starts. Cron triggers return instants after it.
+   *
+   * @default now, on the clock of the trigger
+   */
   readonly from?: InstantLike | undefined;
-  /** The last instant that is wanted, inclusive. Default: none. */
+  /**
+   * The last instant, inclusive.
+   *
+   * @default none
+   */
   readonly until?: InstantLike | undefined;
 }
 
-/** More times than anybody reads. */
-const MOST = 100_000;
+/** Maximum of the option `count`. */
+const MAX_COUNT = 100_000;
 
 /**
- * Tells when a trigger would fire, without running it.
+ * Computes when a trigger would fire, without running it.
  *
- * A random custom trigger answers with a new draw. For triggers on the elapsed axis nobody is taken to pause.
+ * A random custom trigger returns other instants each time. For a trigger on the elapsed axis, pauses are not considered.
  *
- * @returns epoch ms, in order; fewer than `count` where the trigger ends or `maxRuns` is reached.
- * @throws InvalidTriggerError when it is not given a trigger.
- * @throws InvalidOptionError when an option is unknown, `count` is not a whole number from 1 to 100,000, or `from` or `until` is not an instant.
- * @throws TimetableError when a custom trigger returns something that is not a later instant.
+ * @param trigger a trigger of this package.
+ * @param options how many instants, and from when to when.
+ * @returns epoch ms, in order. Fewer than `count` if the trigger ends or reaches `maxRuns`.
+ * @throws InvalidTriggerError if the first argument is not a trigger.
+ * @throws InvalidOptionError if an option is unknown or not valid.
+ * @throws TimetableError if a custom trigger returns something else than a later instant.
  */
 export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = {}): number[] {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
   if (plan === undefined)
     throw new InvalidTriggerError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
   checkKeys('nextFireTimes(options)', options, ['count', 'from', 'until']);
-  const count = wholeUpTo(MOST, 'nextFireTimes(options.count)', options.count) ?? 10;
+  const count = wholeUpTo(MAX_COUNT, 'nextFireTimes(options.count)', options.count) ?? 10;
   const from = options.from === undefined ? timersOf(plan.given.clock).now() : instantOption('nextFireTimes(options.from)', options.from);
   const until = options.until === undefined ? Infinity : instantOption('nextFireTimes(options.until)', options.until);
   const zero = plan.timetable.axis === 'wall' ? 0 : from;
   const timetable = forked(plan.timetable);
   const times: number[] = [];
-  const most = Math.min(count, plan.given.maxRuns ?? Infinity);
-  for (let next = timetable.first(from - zero) ?? NaN; next + zero <= until && times.length < most; next = following(timetable, next)) {
+  const max = Math.min(count, plan.given.maxRuns ?? Infinity);
+  for (let next = timetable.first(from - zero) ?? NaN; next + zero <= until && times.length < max; next = following(timetable, next)) {
     times.push(next + zero);
   }
   return times;

@@ -4,14 +4,13 @@ import { instantArgument } from '../checks/instant.js';
 import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 
-/** What comes due in a pause is late, not lost. */
 const ONCE: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'catch-up', spaced: false };
 
 /**
  * Fires once, at an instant of the wall clock, and completes.
  *
- * An instant that has passed fires at once, late. What comes due in a pause is caught up on resume. Delays of any length
- * are exact: a `setTimeout` of more than 24.8 days would fire at once, this does not.
+ * An instant in the past fires at once. An instant during a pause fires on resume. Delays may have any length: a `setTimeout` of more than
+ * 24.8 days would fire at once.
  *
  * ## Example
  *
@@ -23,10 +22,12 @@ const ONCE: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: '
  * // 978307200000
  * ```
  *
- * @param runAt a `Date`, epoch **ms** (Python's `time.time()` gives seconds), or a `Temporal.Instant`.
- * @throws InvalidTriggerError when `runAt` is no instant.
- * @throws InvalidOptionError when an option is unknown or not what it must be.
- * @see the manual, "OneTimeTrigger"
+ * @param runAt a `Date`, epoch **ms** (`time.time()` of Python returns seconds), or a `Temporal.Instant`.
+ * @param options options of every trigger.
+ * @returns a trigger on the wall axis.
+ * @throws InvalidTriggerError if `runAt` is not an instant.
+ * @throws InvalidOptionError if an option is unknown or not valid.
+ * @see the manual, "OneTimeTrigger", for the Python version
  */
 export function oneTimeTrigger(runAt: InstantLike, options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('oneTimeTrigger', options);

@@ -3,14 +3,13 @@ import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
 import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 
-/** None of them may be left out. */
 const FRAMES: TriggerDefaults = { misfire: 'all', overlap: 'queue', whilePaused: 'freeze', spaced: false };
 
 /**
- * Fires at given moments after its start: animations, timed sequences, replays.
+ * Fires at given times after its start: for animations, timed sequences and replays.
  *
- * It stands on the elapsed axis: a pause freezes it, so that no moment is lost and none comes early. `fire.index` is the
- * position in the sorted list. When late, each missed moment still fires, in order, the newest 100 at most.
+ * It is on the elapsed axis: a pause stops its time, so no fire is lost or early. `fire.index` is the position in the sorted list. When it is
+ * late, every missed occurrence still fires, in order, up to the newest 100.
  *
  * ```text
  * timestampTrigger([0, 500, 1000, 2000])     0----1----2---------3|
@@ -34,15 +33,17 @@ const FRAMES: TriggerDefaults = { misfire: 'all', overlap: 'queue', whilePaused:
  * // done
  * ```
  *
- * @param timestamps ms after the start, from 0, in any order; equal ones are one. An empty list completes at once.
- * @throws InvalidTriggerError when one of them is negative, not finite or no number.
- * @throws InvalidOptionError when an option is unknown or not what it must be.
- * @see the manual, "TimestampTrigger"
+ * @param timestamps ms after the start, at least 0, in any order. Equal ones count once. An empty list completes at once.
+ * @param options options of every trigger.
+ * @returns a trigger on the elapsed axis.
+ * @throws InvalidTriggerError if a timestamp is negative, not finite or not a number.
+ * @throws InvalidOptionError if an option is unknown or not valid.
+ * @see the manual, "TimestampTrigger", for the Python version
  */
 export function timestampTrigger(timestamps: readonly number[], options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('timestampTrigger', options);
   if (!Array.isArray(timestamps)) throw new InvalidTriggerError('timestampTrigger(timestamps)', timestamps, 'an array of ms');
-  const wrong = timestamps.findIndex((timestamp) => !isTimestamp(timestamp)); // other than forEach it sees holes
+  const wrong = timestamps.findIndex((timestamp) => !isTimestamp(timestamp)); // unlike forEach, findIndex visits holes
   if (wrong >= 0)
     throw new InvalidTriggerError(`timestampTrigger(timestamps[${String(wrong)}])`, timestamps[wrong], 'a finite number of ms from 0');
   return createTrigger('timestamp', timestampsTimetable(timestamps), options, FRAMES);

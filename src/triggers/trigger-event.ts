@@ -1,19 +1,19 @@
 import type { Fire } from '../model/fire.js';
 import type { SkipReason } from '../model/job-event.js';
 
-/** A fire that came due and is not to run. */
+/** A fire that came due and will not run. */
 export interface Dropped {
   readonly fire: Fire;
   readonly reason: SkipReason;
 }
 
-/** When the next fire will come, in epoch ms; {@link UNARMED} where the job is paused, or nobody can tell. */
+/** When the next fire will come, in epoch ms. {@link UNARMED} if the job is paused or if it is unknown. */
 export type NextRun = number;
 export const UNARMED: NextRun = NaN;
 
 /**
- * What a driven trigger tells. Every fire is followed by what comes next, a {@link NextRun} or the completion, so that whoever
- * runs the fire knows it **before** user code runs.
+ * What a driven trigger emits. Every fire is followed by a {@link NextRun} or the completion. So the job knows what comes next **before**
+ * it calls user code.
  */
 export type TriggerEvent = Fire | Dropped | NextRun;
 

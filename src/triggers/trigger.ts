@@ -12,24 +12,36 @@ import { drive } from './drive.js';
 import { fires } from './fires.js';
 
 /**
- * An Observable of fires that knows its timetable.
+ * An Observable of fires with a timetable.
  *
- * Cold: every subscription starts at its own moment, with its own stopwatch and timer, and unsubscribing stops it. It
- * completes after the last fire. After `.pipe()` it is a plain Observable.
+ * It is cold: every subscription has its own start, stopwatch and timer. Unsubscribing stops it. It completes after the last fire. After
+ * `.pipe()` it is a plain Observable.
  */
 export type Trigger = Observable<Fire> & { readonly type: TriggerType; readonly timetable: Timetable };
 
 /** Options that every trigger has. */
 export interface TriggerOptions {
-  /** Where time comes from when the trigger is subscribed without a scheduler. Default: the clock of that moment. */
+  /**
+   * The clock of a subscription without a scheduler.
+   *
+   * @default the clock in force at the subscription
+   */
   readonly clock?: Clock | undefined;
-  /** After how many fires it completes; in a job, how many runs are started. Default: no limit. */
+  /**
+   * Maximum number of fires. In a job, maximum number of runs.
+   *
+   * @default no limit
+   */
   readonly maxRuns?: number | undefined;
-  /** What becomes of occurrences that came due together. Default `'once'`; `'all'` for timestamps. */
+  /**
+   * What happens to occurrences that came due together.
+   *
+   * @default 'once'; 'all' for timestamps
+   */
   readonly misfire?: Misfire | undefined;
 }
 
-/** How a kind of trigger wants to be run where nobody says otherwise: one object a kind, which all its jobs share. */
+/** The defaults of a kind of trigger. All jobs with the same kind share one object. */
 export interface TriggerDefaults {
   readonly misfire: Misfire;
   readonly overlap: Overlap;
@@ -37,23 +49,23 @@ export interface TriggerDefaults {
   readonly spaced: boolean;
 }
 
-/** The defaults of triggers on the elapsed axis, and of those on the wall clock. */
+/** The defaults of most triggers on each axis. */
 const ELAPSED_DEFAULTS: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
 const WALL_DEFAULTS: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
 
-/** What a trigger knows of itself. */
+/** The definition of a trigger. */
 export interface TriggerPlan {
   readonly type: TriggerType;
   readonly timetable: Timetable;
   readonly defaults: TriggerDefaults;
-  /** What its maker was given, which goes before the defaults of a scheduler. */
+  /** The options of the trigger. They take precedence over the defaults of a scheduler. */
   readonly given: TriggerOptions;
 }
 
-/** The options that every trigger has, by name. */
+/** The names of the options that every trigger has. */
 const COMMON: readonly string[] = ['clock', 'maxRuns', 'misfire'];
 
-/** Refuses options that a trigger does not know; `own` names those that it has besides the common ones. */
+/** Checks the options of a trigger. `own` names its options besides the common ones. */
 export function checkTriggerOptions(factory: string, options: TriggerOptions, own: readonly string[] = []): void {
   checkKeys(`${factory}(options)`, options, COMMON, own);
   checkedClock(`${factory}(options.clock)`, options.clock);
@@ -61,14 +73,14 @@ export function checkTriggerOptions(factory: string, options: TriggerOptions, ow
   oneOf(`${factory}(options.misfire)`, options.misfire, MISFIRES);
 }
 
-/** Where a trigger carries its plan; registered, so that two copies of this package know each other's triggers. */
+/** The property that holds the plan. It is a registered symbol: two copies of this package know each other's triggers. */
 const PLAN: unique symbol = Symbol.for('extended-scheduler.plan');
 
-/** Defaults that a job and a bare trigger share. */
+/** Defaults of `misfireLimit` and `graceMs`. */
 export const MISFIRE_LIMIT = 100;
 export const GRACE_MS = 1_000;
 
-/** Makes a trigger of a timetable, and of options that were checked. It keeps a copy of those: the caller may change them later. */
+/** Creates a trigger from a timetable and checked options. It copies the options: the caller may change them later. */
 export function createTrigger(type: TriggerType, timetable: Timetable, options: TriggerOptions, defaults?: TriggerDefaults): Trigger {
   const { clock, maxRuns, misfire } = options;
   const given: TriggerOptions = { clock, maxRuns, misfire };
@@ -89,12 +101,12 @@ export function createTrigger(type: TriggerType, timetable: Timetable, options: 
   return Object.assign(fires$, { type, timetable, [PLAN]: plan });
 }
 
-/** How the Observable wants to be run if it is a trigger, else undefined. */
+/** The plan of a trigger, or undefined for any other Observable. */
 export function planOf(source: Observable<unknown>): TriggerPlan | undefined {
   return (source as { readonly [PLAN]?: TriggerPlan })[PLAN];
 }
 
-/** The fires of a plan by a stopwatch that somebody else may stop. */
+/** Emits the fires of a plan, driven by a stopwatch that the caller may stop. */
 export function driven({ timetable, defaults, given }: TriggerPlan, stopwatch: Stopwatch, whilePaused: WhilePaused): Observable<Fire> {
   const { maxRuns = Infinity, misfire = defaults.misfire } = given;
   const policy = { misfire, misfireLimit: MISFIRE_LIMIT, graceMs: GRACE_MS, whilePaused, jitterMs: 0, spaced: defaults.spaced };

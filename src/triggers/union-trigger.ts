@@ -5,13 +5,13 @@ import { createTrigger, planOf } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerPlan } from './trigger.js';
 
 /**
- * Fires whenever any of several triggers would, and each instant once.
+ * Fires when any of several triggers would fire. Each instant counts once.
  *
- * Use it where one job has several schedules, as "weekdays at 9, and on the first of the month"; to merge fires of
- * independent triggers, instants that coincide included, use RxJS's `merge`.
+ * Use it if one job has several schedules, such as "weekdays at 9, and on the first of the month". To merge the fires of independent triggers,
+ * including equal instants, use `merge` of RxJS.
  *
- * It misses as little as the most careful of its children: late occurrences are replayed if one replays them (`misfire: 'all'`),
- * fires wait if one of them queues, and what came due in a pause is caught up if one catches up. It has no options; its job has.
+ * Its defaults are the most careful ones of its triggers: it replays late occurrences if one of them does (`misfire: 'all'`), queues fires if
+ * one of them does, and catches up after a pause if one of them does. It has no options. Set them on the job.
  *
  * ```text
  * a         --0--1--2--3
@@ -30,8 +30,9 @@ import type { Trigger, TriggerDefaults, TriggerPlan } from './trigger.js';
  * // [ 2000, 3000, 4000, 6000, 8000 ]
  * ```
  *
- * @param triggers one or more, all on the wall clock or all on elapsed time, none with `maxRuns`: limit the job instead.
- * @throws InvalidTriggerError when there is none, or one that is no trigger, has `maxRuns` or stands on the other axis.
+ * @param triggers one or more triggers on the same axis, without `maxRuns` and `spaced`. Limit the job instead.
+ * @returns a trigger on that axis.
+ * @throws InvalidTriggerError if there is no trigger, or if one is not a trigger, has `maxRuns` or `spaced`, or is on the other axis.
  */
 export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
   const plans = triggers.map((trigger, index) => checkedChild(trigger, `unionTrigger(triggers[${String(index)}])`));
@@ -53,15 +54,14 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     plans.map((plan) => plan.timetable),
     axis,
   );
-  const wishes = plans.map(({ defaults, given }) => ({ ...defaults, misfire: given.misfire ?? defaults.misfire }));
-  const [defaults = first.defaults] = wishes;
-  const wanted = <Name extends keyof TriggerDefaults>(name: Name, value: TriggerDefaults[Name]): TriggerDefaults[Name] | undefined =>
-    wishes.some((wish) => wish[name] === value) ? value : undefined;
-  // the most careful of what they want: a one-time that is caught up alone is not lost in company
+  const childDefaults = plans.map(({ defaults, given }) => ({ ...defaults, misfire: given.misfire ?? defaults.misfire }));
+  const [defaults = first.defaults] = childDefaults;
+  const ifAny = <Name extends keyof TriggerDefaults>(name: Name, value: TriggerDefaults[Name]): TriggerDefaults[Name] | undefined =>
+    childDefaults.some((child) => child[name] === value) ? value : undefined;
   const careful: TriggerDefaults = {
-    misfire: wanted('misfire', 'all') ?? wanted('misfire', 'once') ?? defaults.misfire,
-    overlap: wanted('overlap', 'queue') ?? defaults.overlap,
-    whilePaused: wanted('whilePaused', 'catch-up') ?? defaults.whilePaused,
+    misfire: ifAny('misfire', 'all') ?? ifAny('misfire', 'once') ?? defaults.misfire,
+    overlap: ifAny('overlap', 'queue') ?? defaults.overlap,
+    whilePaused: ifAny('whilePaused', 'catch-up') ?? defaults.whilePaused,
     spaced: false,
   };
   const clock = plans.find((plan) => plan.given.clock !== undefined)?.given.clock;

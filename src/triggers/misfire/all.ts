@@ -1,45 +1,45 @@
 import { following } from '../../timetables/timetable.js';
 import type { Timetable } from '../../timetables/timetable.js';
-import { MOST_MISSED } from './group.js';
+import { MAX_MISSED } from './group.js';
 import type { Group } from './group.js';
 import type { MisfirePolicy } from './wake-up.js';
 
 /**
- * Fires for each in order, the newest `misfireLimit` at most: for work of which none may be left out, such as frames.
+ * Fires for each occurrence in order, up to the newest `misfireLimit`. Use it if none may be left out, such as frames.
  *
  * ```text
  * timetable                0    1    2    3    4    5
  * the loop is blocked           |==============|
- * fires                    0                1234    5      what the limit drops counts as missed in the first
+ * fires                    0                1234    5      those beyond the limit count as missed in the first
  * ```
  *
- * A pause in the middle of it leaves the rest for the resume. A clock that is set back in the middle of it leaves what now lies in the
- * future for when it comes again.
+ * If a listener pauses the job meanwhile, the rest is left for the resume. If the clock is set back meanwhile, occurrences that now lie in
+ * the future are left for then.
  */
-export const fireAll: MisfirePolicy = (group, teller, { misfireLimit }, now) => {
-  const { first, missed } = newestOf(teller.timetable, group, misfireLimit);
-  teller.next = first;
+export const fireAll: MisfirePolicy = (group, wakeUp, { misfireLimit }, now) => {
+  const { first, missed } = newestOf(wakeUp.timetable, group, misfireLimit);
+  wakeUp.next = first;
   let at = now;
-  for (let folded = missed; teller.next <= group.newest && teller.running; folded = 0) {
-    const instant = teller.next;
-    teller.next = instant >= group.newest ? group.next : following(teller.timetable, instant);
-    teller.deliver(instant, folded, group.next, at);
-    if (teller.closed) return;
-    at = teller.now();
-    if (teller.next <= group.newest && !teller.isDue(teller.next, at)) {
-      teller.goOn(teller.next, at);
+  for (let folded = missed; wakeUp.next <= group.newest && wakeUp.running; folded = 0) {
+    const instant = wakeUp.next;
+    wakeUp.next = instant >= group.newest ? group.next : following(wakeUp.timetable, instant);
+    wakeUp.deliver(instant, folded, group.next, at);
+    if (wakeUp.closed) return;
+    at = wakeUp.now();
+    if (wakeUp.next <= group.newest && !wakeUp.isDue(wakeUp.next, at)) {
+      wakeUp.arm(wakeUp.next, at);
       return;
     }
   }
 };
 
-/** The last `limit` occurrences of a group; the rest of it counts as missed. Without `before`, a group holds a bounded number of them. */
+/** The first of the last `limit` occurrences of a group. The earlier ones count as missed. */
 function newestOf(timetable: Timetable, group: Group, limit: number): { readonly first: number; readonly missed: number } {
   const dropped = Math.max(0, group.others + 1 - limit);
   if (dropped === 0) return { first: group.oldest, missed: 0 };
   let first = timetable.before === undefined ? group.oldest : group.newest;
   if (timetable.before === undefined)
-    for (let step = 0; step < Math.min(dropped, MOST_MISSED + 1); step++) first = following(timetable, first);
+    for (let step = 0; step < Math.min(dropped, MAX_MISSED + 1); step++) first = following(timetable, first);
   else for (let back = 1; back < limit; back++) first = timetable.before(first) ?? first;
   return { first, missed: dropped };
 }

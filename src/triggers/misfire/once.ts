@@ -1,7 +1,7 @@
 import type { MisfirePolicy } from './wake-up.js';
 
 /**
- * One fire for the newest, which says how many it stands for: for work of which one round makes up for those that were missed.
+ * Fires once, for the newest occurrence. `missedCount` counts the others. Use it if one run makes up for the missed ones.
  *
  * ```text
  * timetable                0    1    2    3    4    5
@@ -9,7 +9,7 @@ import type { MisfirePolicy } from './wake-up.js';
  * fires                    0                   4    5      4 has missedCount 3
  * ```
  */
-export const fireOnce: MisfirePolicy = (group, teller, _limits, now) => {
-  teller.next = group.next;
-  teller.deliver(group.newest, group.others, group.next, now);
+export const fireOnce: MisfirePolicy = (group, wakeUp, _limits, now) => {
+  wakeUp.next = group.next;
+  wakeUp.deliver(group.newest, group.others, group.next, now);
 };

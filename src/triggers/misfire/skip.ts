@@ -1,8 +1,8 @@
 import type { MisfirePolicy } from './wake-up.js';
 
 /**
- * Drops what was missed, as one skipped fire, and the newest with it if that is more than `graceMs` late: for work that has no point
- * once its moment has passed.
+ * Drops the missed occurrences as one skipped fire, and the newest one too if it is more than `graceMs` late. Use it if a late run is
+ * pointless.
  *
  * ```text
  * timetable                0    1    2    3    4    5
@@ -10,19 +10,19 @@ import type { MisfirePolicy } from './wake-up.js';
  * fires                    0                   4    5      1 to 3 are one skipped fire with missedCount 2
  * ```
  */
-export const skipMissed: MisfirePolicy = (group, teller, { graceMs }, now) => {
-  if (teller.latenessMs(group.newest, now) > graceMs) {
-    teller.next = group.next;
-    teller.drop(group.newest, group.others, 'misfire', now);
-    teller.goOn(group.next, teller.now());
+export const skipMissed: MisfirePolicy = (group, wakeUp, { graceMs }, now) => {
+  if (wakeUp.latenessMs(group.newest, now) > graceMs) {
+    wakeUp.next = group.next;
+    wakeUp.drop(group.newest, group.others, 'misfire', now);
+    wakeUp.arm(group.next, wakeUp.now());
     return;
   }
-  teller.next = group.newest;
-  if (group.others > 0) teller.drop(teller.timetable.before?.(group.newest) ?? group.oldest, group.others - 1, 'misfire', now);
-  if (!teller.running) {
-    teller.goOn(group.newest, teller.now()); // paused by a listener: the newest is left for the resume
+  wakeUp.next = group.newest;
+  if (group.others > 0) wakeUp.drop(wakeUp.timetable.before?.(group.newest) ?? group.oldest, group.others - 1, 'misfire', now);
+  if (!wakeUp.running) {
+    wakeUp.arm(group.newest, wakeUp.now()); // a listener paused the job: the newest one is left for the resume
     return;
   }
-  teller.next = group.next;
-  teller.deliver(group.newest, 0, group.next, now);
+  wakeUp.next = group.next;
+  wakeUp.deliver(group.newest, 0, group.next, now);
 };

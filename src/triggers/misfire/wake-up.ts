@@ -2,34 +2,34 @@ import type { SkipReason } from '../../model/job-event.js';
 import type { Timetable } from '../../timetables/timetable.js';
 import type { Group } from './group.js';
 
-/** What a misfire policy has in hand: a driver, in the middle of a wake-up. */
+/** A wake-up of a driver, as a misfire policy handles it. */
 export interface WakeUp {
   readonly timetable: Timetable;
-  /** The earliest occurrence that was neither told nor dropped; NaN where nothing is left. */
+  /** The earliest occurrence that was neither delivered nor dropped. NaN if none is left. */
   next: number;
-  /** Whether it may fire: a listener may have paused its job meanwhile. */
+  /** False if a listener has paused the job meanwhile. */
   readonly running: boolean;
-  /** Whether nobody listens any more. */
+  /** True if there is no subscriber any more. */
   readonly closed: boolean;
-  /** The clock, read once more: for what comes after user code. */
+  /** Reads the clock again, after user code. */
   now(): number;
-  /** By how many ms an occurrence is late at `now`, beyond what wake-ups are granted. */
+  /** How late an occurrence is at `now`, in ms, beyond the allowed slack. */
   latenessMs(instant: number, now: number): number;
-  /** Whether an occurrence has come at `now`, its jitter included. */
+  /** True if an occurrence is due at `now`, including its jitter. */
   isDue(instant: number, now: number): boolean;
-  /** Emits a fire and what comes next, NaN for nothing; user code runs meanwhile. `missedCount` is cut off at {@link MOST_MISSED}. */
+  /** Emits a fire and then `next`, NaN for none. Calls user code. Limits `missedCount` to {@link MAX_MISSED}. */
   deliver(instant: number, missedCount: number, next: number, now: number): void;
-  /** Tells of a fire that is not to run. */
+  /** Emits a fire that will not run. */
   drop(instant: number, missedCount: number, reason: SkipReason, now: number): void;
-  /** Tells what comes next, where no fire does. */
-  goOn(next: number, now: number): void;
+  /** Arms the timer for `next` and emits it. Completes if nothing is left, and waits while the stopwatch is stopped. */
+  arm(next: number, now: number): void;
 }
 
-/** How much a misfire policy may replay or overlook. */
+/** Limits of the misfire policies. */
 export interface MisfireLimits {
   readonly misfireLimit: number;
   readonly graceMs: number;
 }
 
-/** A misfire policy: deals with all that came due at one wake-up, which was at `now`. */
-export type MisfirePolicy = (group: Group, teller: WakeUp, limits: MisfireLimits, now: number) => void;
+/** A misfire policy. It handles all occurrences that are due at a wake-up. */
+export type MisfirePolicy = (group: Group, wakeUp: WakeUp, limits: MisfireLimits, now: number) => void;
