@@ -158,7 +158,7 @@ describe('injectJob', () => {
     await first.whenStable();
     const second = TestBed.createComponent(First);
     await second.whenStable();
-    expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not taken, got "tick"']);
+    expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not in use, got "tick"']);
     expect(second.componentInstance.made.status()).toBeNull();
     expect(second.componentInstance.made.pause()).toBe(false);
     second.destroy();
@@ -525,7 +525,7 @@ describe('injectJob', () => {
       scheduler.addIntervalJob('prices', 1000, () => undefined);
       injectJob('prices', intervalTrigger(1000), () => 1, { onServer: 'run', injector: TestBed.inject(Injector) });
       await TestBed.inject(ApplicationRef).whenStable();
-      expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not taken, got "prices"']);
+      expect(errors.map(String)).toEqual(['InvalidOptionError: injectJob(jobId): expected an id that is not in use, got "prices"']);
       expect(scheduler.listJobs()).toEqual(['prices']);
     });
 

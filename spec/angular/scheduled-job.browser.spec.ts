@@ -139,7 +139,7 @@ describe('scheduledJob of the Angular door', () => {
       other(): void {}
     }
     const make = (Class: new () => unknown) => () => TestBed.runInInjectionContext(() => new Class());
-    expect(make(Overriding)).toThrowError(InvalidOptionError, /a method that no other class of the instance has marked, got "sweep"/);
+    expect(make(Overriding)).toThrowError(InvalidOptionError, /a method that no other class of the instance marks, got "sweep"/);
     expect(make(Doubling)).toThrowError(InvalidOptionError, /an id that no other method of the instance has, got "sweep"/);
   });
 

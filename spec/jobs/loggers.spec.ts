@@ -1,6 +1,6 @@
 import type { LogEntry } from 'extended-scheduler';
 import { guardLog } from '../../src/guards/guard-log.js';
-import { alsoTelling, checkedLogger, isVerbose } from '../../src/jobs/loggers.js';
+import { alsoReporting, checkedLogger, isVerbose } from '../../src/jobs/loggers.js';
 
 describe('checkedLogger', () => {
   it('knows which logs drop debug and info lines', () => {
@@ -8,8 +8,8 @@ describe('checkedLogger', () => {
     const methods = { debug: write, info: write, warn: write, error: write };
     const verbose = ([undefined, false, console, methods, write] as const).map((logger) => isVerbose(checkedLogger('spec', logger)));
     expect(verbose).toEqual([false, false, true, true, true]);
-    expect(isVerbose(alsoTelling(checkedLogger('spec', false), write))).toBeFalse();
-    expect(isVerbose(alsoTelling(write, write))).toBeTrue();
+    expect(isVerbose(alsoReporting(checkedLogger('spec', false), write))).toBeFalse();
+    expect(isVerbose(alsoReporting(write, write))).toBeTrue();
   });
 
   it('refuses what is no logger', () => {
@@ -21,11 +21,11 @@ describe('checkedLogger', () => {
   });
 });
 
-describe('alsoTelling', () => {
+describe('alsoReporting', () => {
   it('gives errors to another as well: the error itself, or one of the message', () => {
     const lines: string[] = [];
     const errors: unknown[] = [];
-    const log = alsoTelling(
+    const log = alsoReporting(
       (entry) => lines.push(entry.message),
       (error) => errors.push(error),
     );

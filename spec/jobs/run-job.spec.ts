@@ -55,7 +55,7 @@ describe('runJob', () => {
       .pipe(runJob({ jobId: 'a', trigger, job: () => undefined }, { logger }))
       .subscribe({ next: (event) => log.push(word(event)), error: () => log.push('error'), complete: () => log.push('|') });
     expect(log.join(' ')).toBe('added fired#0 started#0 succeeded#0 trigger-failed completed |');
-    expect(logger.lines).toEqual(['error job "a": its commands failed; it goes on without them: Error: commands']);
+    expect(logger.lines).toEqual(['error job "a": its stream of commands failed; the job continues: Error: commands']);
   });
 
   it('is a job of its own for each subscription', () => {

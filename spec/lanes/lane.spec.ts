@@ -26,7 +26,7 @@ describe('overlap', () => {
       'added fired#0 started#0 fired#1 skipped#1(overlap) fired#2 skipped#2(overlap) succeeded#0 fired#3 started#3 fired#4 skipped#4(overlap) succeeded#3 completed',
     );
     expect(lines.filter((line) => line.startsWith('warn'))).toEqual([
-      "warn job \"slow\": a fire was skipped because a run was still active (overlap 'skip'); this is said once, see outcomes.overlap in its status. With misfire 'all', overlap 'queue' runs what is replayed.",
+      "warn job \"slow\": a fire was skipped because a run was still active (overlap 'skip'); logged once a job, see outcomes.overlap in its status. With misfire 'all', overlap 'queue' runs the replayed fires.",
     ]);
   });
 

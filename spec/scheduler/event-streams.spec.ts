@@ -32,7 +32,7 @@ describe('EventStreams', () => {
     const job = { plan: {}, status: () => ({}) } as unknown as ObservedJob;
     const fire = { index: 0, scheduledAt: 0, firedAt: 0, missedCount: 0 };
     const emit = (value: string): void => {
-      one.tell(job, { type: 'emitted', jobId: 'a', at: 0, fire, value });
+      one.emit(job, { type: 'emitted', jobId: 'a', at: 0, fire, value });
     };
     const heard: string[] = [];
     const follow = (): unknown => one.values$<string>('a').subscribe((value) => heard.push(value));

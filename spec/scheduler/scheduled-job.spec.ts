@@ -67,7 +67,7 @@ describe('scheduledJob', () => {
     scheduler.addIntervalJob('task', 10, () => undefined);
     expect(() => scheduledJob(scheduler, 'task', intervalTrigger(10))(() => undefined)).toThrowError(
       InvalidOptionError,
-      /an id that is not taken/,
+      /an id that is not in use/,
     );
   });
 });

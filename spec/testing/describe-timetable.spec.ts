@@ -73,14 +73,14 @@ describe('describeTimetable', () => {
   });
 
   it('names what is broken', () => {
-    expect(broken(() => ({ ...sound, after: (instant) => instant }))[0]).toContain('after(0) answered 0, expected a later instant');
-    expect(broken(() => ({ ...sound, after: (instant) => instant + 10 }))).toEqual([jasmine.stringContaining('what was ans')]);
+    expect(broken(() => ({ ...sound, after: (instant) => instant }))[0]).toContain('after(0) returned 0, expected a later instant');
+    expect(broken(() => ({ ...sound, after: (instant) => instant + 10 }))).toEqual([jasmine.stringContaining('answers stay')]);
     expect(broken(() => ({ ...sound, after: (instant) => (instant >= 50 && instant < 60 ? null : sound.after(instant)) }))).toContain(
       jasmine.stringContaining('null means n'),
     );
     expect(broken(() => ({ ...sound, before: (instant) => instant - 10 }))).toEqual([jasmine.stringContaining('`before` fin')]);
     expect(broken(() => ({ ...sound, count: () => 1 }))).toEqual([jasmine.stringContaining('`count` coun')]);
     let calls = 0;
-    expect(broken(() => ({ ...sound, first: () => calls++ * 10 }))).toContain(jasmine.stringContaining('two of them '));
+    expect(broken(() => ({ ...sound, first: () => calls++ * 10 }))).toContain(jasmine.stringContaining('two forks wi'));
   });
 });

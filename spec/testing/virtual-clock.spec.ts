@@ -74,7 +74,7 @@ describe('VirtualClock', () => {
     await clock.runAll();
     expect([runs('three'), clock.now()]).toEqual([3, START + 3000]);
     scheduler.addIntervalJob('endless', 1000, () => undefined);
-    await expectAsync(clock.runAll({ limit: 50 })).toBeRejectedWithError(/after 50 timers 1 still wait/);
+    await expectAsync(clock.runAll({ limit: 50 })).toBeRejectedWithError(/after 50 timers, 1 waiting/);
     expect(runs('endless')).toBe(50);
     expect(() => {
       clock.runAllSync({ limit: 10 });
@@ -179,7 +179,7 @@ describe('VirtualClock', () => {
     const endless = interval(0, clock).subscribe();
     expect(() => {
       clock.advanceBySync(10);
-    }).toThrowError(/a million timers and no moment has passed/);
+    }).toThrowError(/a million timers without time passing/);
     endless.unsubscribe();
     await expectAsync(clock.sleepFor(-1)).toBeRejectedWithError(/sleepFor\(duration\)/);
     await expectAsync(clock.runAll({ max: 1 } as never)).toBeRejectedWithError(/runAll\(options\): expected one of limit/);
@@ -190,7 +190,7 @@ describe('VirtualClock', () => {
     await expectAsync(clock.advanceBy(-1)).toBeRejectedWithError(/advanceBy\(duration\)/);
     await expectAsync(clock.advanceTo(START - 1)).toBeRejectedWithError(/not before 2026-01-01T00:00:00.000Z/);
     const first = clock.advanceBy(10);
-    await expectAsync(clock.advanceBy(10)).toBeRejectedWithError(/moved already/);
+    await expectAsync(clock.advanceBy(10)).toBeRejectedWithError(/already advancing/);
     await first;
     expect(clock.now()).toBe(START + 10);
   });

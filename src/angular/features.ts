@@ -8,24 +8,30 @@ import type { RegistryOptions } from '../scheduler/registry-options.js';
 import type { Clock } from '../time/clock.js';
 import { checkedClock } from '../time/world.js';
 
-/** What a provided scheduler is made of. */
+/** The set-up of a provided scheduler. */
 export interface SchedulerSetup extends RegistryOptions {
-  /** Is told of every failure, besides the log. */
+  /**
+   * Gets every failure, in addition to the log.
+   *
+   * @default none
+   */
   readonly onFailure?: ((error: unknown) => unknown) | undefined;
 }
 
-/** An ErrorHandler, which may be async. */
+/** An ErrorHandler. It may be async. */
 interface Handler {
   handleError(error: unknown): unknown;
 }
 
-/** A part of the set-up that is found by injection; see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}. */
+/** A part of the set-up that may use injection, see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}. */
 export type SchedulerFeature = (setup: SchedulerSetup) => SchedulerSetup;
 
 /**
- * Gives every job default options; they go before those of `provideScheduler({ defaults })`.
+ * Sets default options of every job. They take precedence over `provideScheduler({ defaults })`.
  *
- * @param defaults the options, or a function that returns them and may call `inject`.
+ * @param defaults the options, or a function that returns them. It may call `inject`.
+ * @returns a feature for `provideScheduler`.
+ * @throws InvalidOptionError when the scheduler is created, if an option is unknown or not valid.
  */
 export function withDefaults(defaults: JobOptions | (() => JobOptions)): SchedulerFeature {
   return (setup) => {
@@ -37,45 +43,51 @@ export function withDefaults(defaults: JobOptions | (() => JobOptions)): Schedul
 /**
  * Writes the log to a logger of the app.
  *
- * @param logger the logger, false for none, or a function that returns either and may call `inject`. A logger that is itself a function
- *   of one entry must be returned by such a function.
+ * @param logger the logger, false for no log, or a function that returns either. It may call `inject`. If your logger is a function of one
+ *   entry, pass a function that returns it.
+ * @returns a feature for `provideScheduler`.
+ * @throws InvalidOptionError when the scheduler is created, if the logger is not valid.
  */
 export function withLogger(logger: Exclude<LoggerOption, LogFunction> | (() => LoggerOption)): SchedulerFeature {
   return (setup) => ({ ...setup, logger: checkedLogger('withLogger(logger)', typeof logger === 'function' ? logger() : logger) });
 }
 
 /**
- * Lets the scheduler go by another clock: a `VirtualClock` in tests.
+ * Sets the clock, such as a `VirtualClock` in tests.
  *
- * @param clock the clock, or a function that returns it and may call `inject`.
+ * @param clock the clock, or a function that returns it. It may call `inject`.
+ * @returns a feature for `provideScheduler`.
+ * @throws InvalidOptionError when the scheduler is created, if the clock is not valid.
  */
 export function withClock(clock: Clock | (() => Clock)): SchedulerFeature {
   return (setup) => ({ ...setup, clock: checkedClock('withClock(clock)', typeof clock === 'function' ? clock() : clock) });
 }
 
 /**
- * Hands what fails to Angular's `ErrorHandler` as well as to the log: failed runs and triggers, gates and listeners. It is given the
- * error itself; which job it was the log tells, and the job's status.
+ * Passes failures to Angular's `ErrorHandler`, in addition to the log: those of runs, triggers, gates and listeners. It gets the error itself.
+ * The log and the status say which job failed.
+ *
+ * @returns a feature for `provideScheduler`.
  */
 export function withErrorHandler(): SchedulerFeature {
   return (setup) => {
     const injector = inject(Injector);
     const zone = inject(NgZone);
     let handler: Handler | null = null;
-    let handling = false;
+    let isHandling = false;
     const lookUp = (): Handler => (handler ??= injector.get(ErrorHandler));
-    // not at once, as it may itself want the scheduler; but before the injector is destroyed, when it gives nothing away any more
+    // later, since the handler may inject the scheduler, but before the injector is destroyed
     void Promise.resolve()
       .then(lookUp)
       .catch(() => undefined);
     const onFailure = (error: unknown): unknown => {
-      if (handling) return undefined; // what fails while the handler works goes to the log alone
-      handling = true;
+      if (isHandling) return undefined; // failures inside the handler are only logged
+      isHandling = true;
       try {
         const found = lookUp();
         return zone.runOutsideAngular(() => found.handleError(error));
       } finally {
-        handling = false;
+        isHandling = false;
       }
     };
     return { ...setup, onFailure };

@@ -2,8 +2,10 @@ import { Injector, assertInInjectionContext, runInInjectionContext, untracked } 
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
 /**
- * Does something in the context of the injector if one is given, else in the present one, which `caller` must then be called in. It is named
- * as well: minifiers rename functions. A reactive context is left: an effect may call these functions.
+ * Runs `work` in the context of an injector, or in the present injection context if there is none. It also leaves a reactive context, so an
+ * effect may call it.
+ *
+ * @param name the name of `caller`, for errors: minifiers rename functions.
  */
 export function inContext<T>(name: string, caller: (...args: never[]) => unknown, injector: Injector | undefined, work: () => T): T {
   if (injector === undefined) {

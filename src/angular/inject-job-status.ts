@@ -9,16 +9,24 @@ import { injectScheduler } from './provide-scheduler.js';
 
 /** Options of {@link injectJobStatus} and of `injectStatuses`. */
 export interface InjectStatusOptions {
-  /** Where the scheduler is looked for, and whose life the signal shares. Default: the injection context. */
+  /**
+   * Provides the scheduler. The signal lives as long as this injector.
+   *
+   * @default the present injection context
+   */
   readonly injector?: Injector | undefined;
 }
 
 /**
- * The status of a job of the scheduler, whoever added it, as a signal.
+ * The status of any job of the scheduler, as a signal.
  *
- * It is null before the next rendering (so that the client begins as the server did; on a server it stays so), and while there is no such job.
+ * It is null until the next rendering, so the client starts with the same view as the server, and while there is no such job. On a server it
+ * stays null.
  *
- * @param jobId the id, or a function that returns it and may read signals: `injectJobStatus(() => this.jobId())` follows an input.
+ * @param jobId the id, or a function that returns it. It may read signals: `injectJobStatus(() => this.jobId())` follows an input.
+ * @param options the injector.
+ * @returns the signal.
+ * @throws InvalidOptionError if the id or an option is not valid.
  */
 export function injectJobStatus(jobId: string | (() => string), options: InjectStatusOptions = {}): Signal<JobStatus | null> {
   checked<unknown>('injectJobStatus(jobId)', jobId, isJobId, 'a string that is not empty, or a function that returns one');

@@ -26,32 +26,41 @@ import { placed } from './placed.js';
 import { injectScheduler } from './provide-scheduler.js';
 import { TransferredValue } from './transferred-value.js';
 
-/** Options of {@link injectJob}: those of the job, and how it lives in Angular. */
+/** Options of {@link injectJob}: those of a job, and some for Angular. */
 export interface InjectJobOptions extends JobOptions {
-  /** Whether its function runs inside Angular's zone; its timers never do. Default: what `provideScheduler` was told, else false. */
+  /**
+   * True runs the job function inside Angular's zone. Its timers never run there.
+   *
+   * @default the option of `provideScheduler`, else false
+   */
   readonly runInZone?: boolean | undefined;
   /**
-   * What it does while a server renders: `'skip'`, nothing; `'run'`, one run at once, whatever its trigger, gate and pause say. The page waits
-   * for its end, retries included, so give it a `timeout`. What it gave, if it succeeded and can be written as
-   * JSON, is `lastValue` there, and from the start on the client. Default `'skip'`.
+   * What the job does on a server. `'skip'`: nothing. `'run'`: one run at once, regardless of trigger, gate and pause. The page waits for its
+   * end, including retries: set a `timeout`. If the run succeeds and its value can be written as JSON, it is `lastValue` on the server and
+   * from the start on the client.
+   *
+   * @default 'skip'
    */
   readonly onServer?: 'skip' | 'run' | undefined;
-  /** Where the scheduler is looked for, and whose life the job shares. Default: the injection context. */
+  /**
+   * Provides the scheduler. The job lives as long as this injector.
+   *
+   * @default the present injection context
+   */
   readonly injector?: Injector | undefined;
 }
 
-/** Those of either form of {@link injectJob}. */
+/** The options of both overloads of {@link injectJob}. */
 export type AnyInjectJobOptions = InjectJobOptions & Pick<NonNullable<JobDefinition['options']>, 'args'>;
 
 const INJECT_JOB: Caller = { name: 'injectJob', also: ['runInZone', 'onServer', 'injector'] };
 
 /**
- * Adds a job for as long as the component, directive, service or route lives that injects it, and shows it as signals.
+ * Adds a job that lives as long as the component, directive, service or route that injects it, and exposes it as signals.
  *
- * The job starts after the next rendering, so that a page that came from a server is hydrated before anything changes, and never on a
- * server. It is removed, and its active run cancelled, when the injection context is destroyed. Its function may call `inject` before its
- * first `await`. To schedule a method of the service itself, write the call as a field: `readonly job = injectJob('sync', trigger, () =>
- * this.sync())`.
+ * The job starts after the next rendering, when a page from a server is hydrated. On a server it does not start. When the injection context
+ * is destroyed, the job is removed and its active run is cancelled. The job function may call `inject` before its first `await`. To schedule
+ * a method of a service, call this in a field: `readonly job = injectJob('sync', trigger, () => this.sync())`.
  *
  * ## Example
  *
@@ -66,11 +75,13 @@ const INJECT_JOB: Caller = { name: 'injectJob', also: ['runInZone', 'onServer', 
  * }
  * ```
  *
- * @param jobId its name in the scheduler, not empty. That it is taken is found out when the job starts, and told to Angular's `ErrorHandler`.
- * @param trigger a trigger, or any Observable: then each value is a fire, and the function finds it in `run.value`.
- * @param job called once a run, with a `JobRun` or with `options.args`.
- * @throws InvalidOptionError when the id, the function or an option is not what it must be.
- * @throws InvalidTriggerError when the trigger is no Observable.
+ * @param jobId the id in the scheduler. Must not be empty. If it is in use when the job starts, Angular's `ErrorHandler` gets an error.
+ * @param trigger a trigger, or any other Observable: each of its values is a fire, and `run.value` holds it.
+ * @param job the job function. It gets a `JobRun`, or `options.args`.
+ * @param options options of the job, and some for Angular.
+ * @returns the job as signals and methods.
+ * @throws InvalidOptionError if the id, the function or an option is not valid.
+ * @throws InvalidTriggerError if the trigger is not an Observable.
  */
 export function injectJob<A extends readonly unknown[], R>(
   jobId: string,
@@ -120,7 +131,7 @@ export function injectJob(
   });
 }
 
-/** Where the function of a job runs: in the injection context, and inside the zone or outside. */
+/** The region of a job function: the injection context, inside or outside the zone. */
 function jobRegion(scheduler: Scheduler, runInZone: boolean | undefined): Region {
   const inZone = runInZone ?? (scheduler instanceof InjectedScheduler && scheduler.runInZone);
   const zone = zoneRegion(inject(NgZone), inZone);
@@ -129,7 +140,7 @@ function jobRegion(scheduler: Scheduler, runInZone: boolean | undefined): Region
   return (work) => zone(() => (isGone() ? work() : runInInjectionContext(context, work)));
 }
 
-/** Begins, when the constructors are through, what the page waits for. What goes wrong is told as in a job that starts on the client. */
+/** Starts work that the page waits for, after all constructors. Errors go to the `ErrorHandler`, as on the client. */
 function whilePending(begin: () => Subscription): void {
   const done = inject(PendingTasks).add();
   const errors = inject(ErrorHandler);
@@ -141,5 +152,5 @@ function whilePending(begin: () => Subscription): void {
       done();
       errors.handleError(error);
     })
-    .catch(() => undefined); // the handler itself failed: nobody is left to tell, and the process is to live
+    .catch(() => undefined); // the handler failed: nothing is left to report to
 }

@@ -10,10 +10,14 @@ import { keepSignal } from './keep-signal.js';
 import { injectScheduler } from './provide-scheduler.js';
 
 /**
- * The statuses of all jobs of the scheduler by job id, as a signal that changes at most each 100 ms. The status of a job to which nothing
- * happened keeps its identity, so that a table re-renders the rows that changed.
+ * The statuses of all jobs of the scheduler by job id, as a signal. It changes at most every 100 ms. The status of a job without an event keeps
+ * its identity, so a table renders only the rows that changed.
  *
- * It is empty before the next rendering (so that the client begins as the server did; on a server it stays so).
+ * It is empty until the next rendering, so the client starts with the same view as the server. On a server it stays empty.
+ *
+ * @param options the injector.
+ * @returns the signal.
+ * @throws InvalidOptionError if an option is unknown.
  */
 export function injectStatuses(options: InjectStatusOptions = {}): Signal<Statuses> {
   checkKeys('injectStatuses(options)', options, ['injector']);

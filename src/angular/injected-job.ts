@@ -11,10 +11,10 @@ import { keepSignal } from './keep-signal.js';
 import type { TransferredValue } from './transferred-value.js';
 
 /**
- * A job that belongs to a component or a service, and its signals.
+ * A job of a component or a service, and its signals.
  *
- * Lifecycle invariant: from {@link start} to {@link destroy} it owns the job of its id, unless somebody else removes that; before and
- * after, the status is null and the methods do nothing.
+ * Lifecycle invariant: from {@link start} to {@link destroy} it owns the job with its id, unless other code removes that job. Before and after,
+ * the status is null and the methods do nothing.
  */
 export class InjectedJob implements JobRef<unknown> {
   readonly jobId: string;
@@ -29,7 +29,7 @@ export class InjectedJob implements JobRef<unknown> {
   private readonly latestValue: WritableSignal<unknown>;
   private destroyed = false;
 
-  /** @param firstValue what `lastValue` is before the first run. */
+  /** @param firstValue the initial value of `lastValue`. */
   constructor(scheduler: Scheduler, definition: JobDefinition, firstValue: unknown) {
     this.scheduler = scheduler;
     this.definition = definition;
@@ -39,7 +39,7 @@ export class InjectedJob implements JobRef<unknown> {
     this.lastValue = this.latestValue.asReadonly();
   }
 
-  /** Adds the job. @returns what ends when the job is gone. */
+  /** Adds the job. @returns a subscription that closes when the job is gone. */
   start(): Subscription {
     if (this.destroyed) return Subscription.EMPTY;
     const values = this.add(this.definition);
@@ -49,7 +49,7 @@ export class InjectedJob implements JobRef<unknown> {
     return following;
   }
 
-  /** Runs the job once, now, whatever its trigger says, and sends what it gave. @returns what ends when the run has. */
+  /** Runs the job once at once, and transfers its value. @returns a subscription that closes after the run. */
   runOnce(transferred: TransferredValue): Subscription {
     if (this.destroyed) return Subscription.EMPTY;
     const { scheduler, jobId, definition } = this;
@@ -61,7 +61,7 @@ export class InjectedJob implements JobRef<unknown> {
       .subscribe({ error: () => undefined });
     running.add(() => {
       const succeeded = this.owns && scheduler.getJobStatus(jobId)?.lastRun?.outcome === 'succeeded';
-      // what is not sent is not shown either: the client would take it back
+      // a value that is not transferred is not shown either: the client would remove it
       if (!succeeded || !transferred.put(this.latestValue())) this.latestValue.set(undefined);
       values.unsubscribe();
       this.destroy();
@@ -90,19 +90,19 @@ export class InjectedJob implements JobRef<unknown> {
     return this.owns && this.scheduler.reschedule(this.jobId, trigger);
   }
 
-  /** Whether the job of its id is its own: nobody else has its function. */
+  /** True if the job with this id is its own: it has the same function. */
   private get owns(): boolean {
     return this.scheduler.runs(this.jobId, this.definition.job);
   }
 
-  /** Adds it and keeps `lastValue` from then on. */
+  /** Adds the job and updates `lastValue` from then on. */
   private add(definition: JobDefinition): Subscription {
     const { scheduler, jobId } = this;
-    // followed before it is added: a plain Observable may fire at once
+    // subscribe first: a plain Observable may fire at once
     const values = keepSignal(this.latestValue, scheduler.values$(jobId));
     if (scheduler.add(definition)) return values;
     values.unsubscribe();
-    throw new InvalidOptionError('injectJob(jobId)', jobId, 'an id that is not taken');
+    throw new InvalidOptionError('injectJob(jobId)', jobId, 'an id that is not in use');
   }
 }
 

@@ -1,6 +1,6 @@
 import { PLATFORM_ID, inject } from '@angular/core';
 
-/** Whether Angular renders on a server here. */
+/** True if Angular renders on a server. */
 export function isServer(): boolean {
   return (inject(PLATFORM_ID) as unknown) === 'server';
 }

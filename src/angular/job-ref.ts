@@ -2,30 +2,30 @@ import type { Signal } from '@angular/core';
 import type { Observable } from 'rxjs';
 import type { JobStatus } from '../model/job-status.js';
 
-/** What the runs of a job function give that returns `R`: the values of its Observable, Promise or AsyncIterable, else `R` itself. */
+/** The type of the values of a job function that returns `R`: those of its Observable, Promise or AsyncIterable, else `R` itself. */
 export type Emitted<R> = R extends Observable<infer V> ? V : R extends PromiseLike<infer V> ? V : R extends AsyncIterable<infer V> ? V : R;
 
-/** A job that lives as long as whoever injected it. */
+/** A job that lives as long as the component, directive, service or route that injected it. */
 export interface JobRef<T> {
   readonly jobId: string;
-  /** The status after the last event of the job; null before it starts (always on a server), and once it is gone. */
+  /** The status after the last event. Null before the job starts, after its removal, and on a server. */
   readonly status: Signal<JobStatus | null>;
-  /** When the next fire will come, in epoch ms; null when nothing will fire, or nobody can tell. */
+  /** When the next fire will come, in epoch ms. Null if the job will not fire, or if its trigger cannot know. */
   readonly nextRunTime: Signal<number | null>;
-  /** Whether the job is paused. */
+  /** True if the job is paused. */
   readonly isPaused: Signal<boolean>;
-  /** How many runs were started. */
+  /** Number of runs that were started. */
   readonly executionCount: Signal<number>;
-  /** The last value that a run gave; undefined before the first. What came from a server has been JSON: a Date is a string there. */
+  /** The last value of a run. Undefined before the first one. A value from a server was JSON: a Date is a string. */
   readonly lastValue: Signal<T | undefined>;
-  /** Stops the job's time. False when it does not run, has not started yet, or is gone. */
+  /** Stops the time of the job. @returns false if it is not running. */
   pause(): boolean;
-  /** Lets a paused job go on. False when it is not paused. */
+  /** Resumes the job. @returns false if it is not paused. */
   resume(): boolean;
-  /** One extra fire at once. False when the job has not started yet, is completed or gone, or its `maxRuns` are used up. */
+  /** Fires the job once at once. @returns false if it has not started, is completed or gone, or has no run left. */
   runNow(): boolean;
-  /** Gives the job another trigger, which begins anew; counts, pause and elapsed time stay. False when it has not started yet, is completed or gone. */
+  /** Replaces the trigger. Counts, pause and elapsed time stay. @returns false if the job has not started, is completed or gone. */
   reschedule(trigger: Observable<unknown>): boolean;
-  /** Removes the job before whoever injected it is gone; its active run is cancelled. It does not start again. */
+  /** Removes the job and cancels its active run. It does not start again. */
   destroy(): void;
 }

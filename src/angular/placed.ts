@@ -5,13 +5,13 @@ import type { Region } from '../model/region.js';
 
 type JobFunction = JobDefinition['job'];
 
-/** The functions that have their place, so that nobody places them again. */
+/** Functions that already have a region. */
 const known: WeakSet<JobFunction> = new WeakSet();
 const here: Region = (work) => work();
 
 /**
- * The same job function in its place: the region is entered for each call of it, and for what it returns, each time that is subscribed,
- * pulled or let go. What is no function stays what it is.
+ * Runs a job function in a region. What it returns also runs there when it is subscribed, pulled or unsubscribed. Returns non-functions
+ * unchanged.
  */
 export function placed(region: Region, job: JobFunction): JobFunction {
   if (typeof (job as unknown) !== 'function' || known.has(job)) return job;
@@ -24,10 +24,10 @@ export function placed(region: Region, job: JobFunction): JobFunction {
   return inPlace;
 }
 
-/** The same Observable, subscribed and let go within one region, and heard within another. */
-export function relayed<T>(source: Observable<T>, region: Region, ears: Region): Observable<T> {
+/** Subscribes to and unsubscribes from an Observable in one region, and emits in another. */
+export function relayed<T>(source: Observable<T>, region: Region, outer: Region): Observable<T> {
   return new Observable((subscriber) => {
-    // bound to the subscriber before the source can emit; what its teardown throws reaches whoever ends the subscriber
+    // not bound(): the source must be subscribed inside the region. Errors of its teardown reach the code that unsubscribes
     const bound$: Observable<T> = new Observable((inner) => {
       subscriber.add(() => {
         region(() => {
@@ -38,17 +38,17 @@ export function relayed<T>(source: Observable<T>, region: Region, ears: Region):
     });
     bound$.subscribe({
       next: (value) => {
-        ears(() => {
+        outer(() => {
           subscriber.next(value);
         });
       },
       error: (error: unknown) => {
-        ears(() => {
+        outer(() => {
           subscriber.error(error);
         });
       },
       complete: () => {
-        ears(() => {
+        outer(() => {
           subscriber.complete();
         });
       },

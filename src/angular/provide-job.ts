@@ -7,12 +7,12 @@ import type { JobRun } from '../model/job-run.js';
 import { injectJob } from './inject-job.js';
 import type { AnyInjectJobOptions, InjectJobOptions } from './inject-job.js';
 
-/** Options of {@link provideJob}: those of `injectJob`; the injector is the one that it is provided to. */
+/** Options of {@link provideJob}: those of `injectJob` without `injector`. */
 export type ProvideJobOptions = Omit<InjectJobOptions, 'injector'>;
 
 /**
- * Adds a job for as long as the app lives, or the route to whose providers it belongs. Its function may call `inject`, so that a service's
- * method is scheduled without a word about it in the service, which is made at the first run.
+ * Adds a job that lives as long as the app, or as the route that has it among its providers. The job function may call `inject`. So you can
+ * schedule a method of a service that does not know about it. The service is created at the first run.
  *
  * ## Example
  *
@@ -34,7 +34,9 @@ export type ProvideJobOptions = Omit<InjectJobOptions, 'injector'>;
  * // 2
  * ```
  *
- * The parameters are those of {@link injectJob}; wrong ones are told when the injector is made.
+ * @param jobId see {@link injectJob}, for this and the other parameters.
+ * @returns providers for the app or a route.
+ * @throws InvalidOptionError or InvalidTriggerError when the injector is created, if an argument is not valid.
  */
 export function provideJob<A extends readonly unknown[]>(
   jobId: string,

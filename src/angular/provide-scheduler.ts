@@ -2,7 +2,7 @@ import { DestroyRef, NgZone, assertInInjectionContext, inject, makeEnvironmentPr
 import type { EnvironmentProviders } from '@angular/core';
 import { checkKeys, flag, givenOf } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { alsoTelling, checkedLogger } from '../jobs/loggers.js';
+import { alsoReporting, checkedLogger } from '../jobs/loggers.js';
 import { REGISTRY_OPTIONS } from '../scheduler/registry-options.js';
 import type { RegistryOptions } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
@@ -14,16 +14,18 @@ import { isServer } from './is-server.js';
 /** Options of {@link provideScheduler}. */
 export interface ProvideSchedulerOptions extends RegistryOptions {
   /**
-   * Whether job functions run inside Angular's zone, so that each run is followed by change detection, as needed by views that read
-   * plain fields. Signals need none. Without zone.js it makes no difference. Timers never are in the zone. Default false.
+   * True runs job functions inside Angular's zone, so change detection follows each run. Views that read plain fields need it, signals do
+   * not. Without zone.js it has no effect. Timers never run in the zone.
+   *
+   * @default false
    */
   readonly runInZone?: boolean | undefined;
 }
 
 /**
- * Provides a `Scheduler` to an environment injector: that of the app, or of a route. It is shut down with its injector.
+ * Provides a `Scheduler` for the app or for a route. It is shut down with its injector.
  *
- * While a server renders, every job is added paused and stays so: nothing fires there, no timer waits, and no Observable is subscribed.
+ * On a server every job is added paused and stays paused: nothing fires, there is no timer, and no Observable is subscribed.
  *
  * ## Example
  *
@@ -37,9 +39,10 @@ export interface ProvideSchedulerOptions extends RegistryOptions {
  * // 1
  * ```
  *
- * @param options of the scheduler.
- * @param features parts of the set-up that are found by injection; they go before the options.
- * @throws InvalidOptionError when an option is unknown; when the scheduler is first injected, if one is not what it must be.
+ * @param options options of the scheduler.
+ * @param features parts of the set-up that may use injection. They take precedence over the options.
+ * @returns providers for the app or a route.
+ * @throws InvalidOptionError if an option is unknown. If an option is not valid, when the scheduler is first injected.
  */
 export function provideScheduler(options: ProvideSchedulerOptions = {}, ...features: readonly SchedulerFeature[]): EnvironmentProviders {
   checkKeys('provideScheduler(options)', options, [...REGISTRY_OPTIONS, 'runInZone']);
@@ -52,9 +55,10 @@ export function provideScheduler(options: ProvideSchedulerOptions = {}, ...featu
 }
 
 /**
- * The `Scheduler` of the injection context; `inject(Scheduler)` is the same.
+ * Injects the provided `Scheduler`, as `inject(Scheduler)` does.
  *
- * @throws an error that says what to do, when none is provided.
+ * @returns the scheduler of the nearest injector.
+ * @throws Error if none is provided. The message says what to do.
  */
 export function injectScheduler(): Scheduler {
   assertInInjectionContext(injectScheduler);
@@ -71,7 +75,7 @@ function makeScheduler({ runInZone = false, ...options }: ProvideSchedulerOption
     {
       ...setup,
       clock: setup.clock ?? timersWithin(zoneRegion(zone, false), setup.slackMs),
-      logger: onFailure === undefined ? logger : alsoTelling(logger, onFailure),
+      logger: onFailure === undefined ? logger : alsoReporting(logger, onFailure),
     },
     { zone, runInZone, onServer: isServer() },
   );

@@ -9,13 +9,13 @@ import type { JobRef } from './job-ref.js';
 
 type AnyFunction = JobDefinition['job'];
 
-/** A decorator of instance methods of the type `F`, under standard decorators as under `experimentalDecorators`. */
+/** A decorator of instance methods of the type `F`, as a standard or a legacy decorator. */
 export interface ScheduledMethodDecorator<F extends AnyFunction> {
   (method: F, context: ClassMethodDecoratorContext): void;
   (target: object, key: string | symbol, descriptor: { readonly value?: F }): void;
 }
 
-/** A method that is to be scheduled. */
+/** A decorated method. */
 interface Mark {
   readonly jobId: string;
   readonly trigger: Observable<unknown>;
@@ -26,13 +26,13 @@ interface Mark {
   readonly methodOf: (instance: object) => AnyFunction;
 }
 
-/** The marks that stand on an instance (standard decorators) or on a prototype (legacy ones). */
+/** The marks of an instance (standard decorators) or of a prototype (legacy decorators). */
 const marks: WeakMap<object, Mark[]> = new WeakMap();
-/** What takes the marks of an instance that come later: those of a derived class, under standard decorators. */
+/** Handlers for marks that come later: those of a derived class with standard decorators. */
 const takers: WeakMap<object, (mark: Mark) => void> = new WeakMap();
 
 /**
- * Marks a method of a component or a service as a job; {@link injectScheduledJobs} adds it when an instance is made.
+ * Marks a method of a component or a service as a job. {@link injectScheduledJobs} adds it when an instance is created.
  *
  * ## Example
  *
@@ -48,11 +48,15 @@ const takers: WeakMap<object, (mark: Mark) => void> = new WeakMap();
  * }
  * ```
  *
- * The parameters are those of {@link injectJob}, which says more shortly the same: `job = injectJob('cache.sweep', trigger, () =>
- * this.sweep())`. (`scheduledJob` of the main door is for schedulers that are not injected.)
+ * {@link injectJob} in a field does the same: `job = injectJob('cache.sweep', trigger, () => this.sweep())`. The `scheduledJob` of the main
+ * entry point is for schedulers that are not injected.
  *
- * @throws InvalidOptionError when it does not stand on an instance method.
- * @see the manual, "Add Job Decorators"
+ * @param jobId the id in the scheduler.
+ * @param trigger a trigger, or any other Observable.
+ * @param options options of the job, and some for Angular.
+ * @returns a decorator for instance methods.
+ * @throws InvalidOptionError if it is not on an instance method.
+ * @see the manual, "Add Job Decorators", for the Python version
  */
 export function scheduledJob<A extends readonly unknown[]>(
   jobId: string,
@@ -78,28 +82,29 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
       const name = contextOrKey as string | symbol;
       add(target, { ...mark, name, methodOf: (instance) => (instance as Record<typeof name, unknown>)[name] as AnyFunction });
     } else {
-      throw new InvalidOptionError('@scheduledJob', contextOrKey ?? target, 'an instance method to stand on');
+      throw new InvalidOptionError('@scheduledJob', contextOrKey ?? target, 'an instance method');
     }
   };
 }
 
 /**
  * Adds the methods of an instance that {@link scheduledJob} marks as jobs, each by `injectJob`. Call it once for an instance, in a field:
- * `readonly jobs = injectScheduledJobs(this)`. It takes those of base and derived classes as well; a class that overrides a marked
- * method leaves the mark where it is.
+ * `readonly jobs = injectScheduledJobs(this)`. It includes the methods of base and derived classes. If a class overrides a marked method, the
+ * mark stays.
  *
- * @returns the jobs by id; empty where no method is marked.
- * @throws InvalidOptionError when a method is marked twice, or two methods with one id.
+ * @param instance the instance.
+ * @returns the jobs by id. Empty if no method is marked.
+ * @throws InvalidOptionError if a method is marked twice, or if two methods have the same id.
  */
 export function injectScheduledJobs(instance: object): Readonly<Record<string, JobRef<unknown>>> {
   if (typeof (instance as unknown) !== 'object' || (instance as unknown) === null)
     throw new InvalidOptionError('injectScheduledJobs(instance)', instance, 'an object');
   if (takers.has(instance))
     throw new InvalidOptionError('injectScheduledJobs(instance)', instance, 'an instance whose base class has not called it already');
-  const jobs = Object.create(null) as Record<string, JobRef<unknown>>; // any id is a key, '__proto__' too
+  const jobs = Object.create(null) as Record<string, JobRef<unknown>>; // any id is a valid key, even '__proto__'
   const names: Set<string | symbol> = new Set();
   const take = ({ jobId, trigger, options, name, methodOf }: Mark): void => {
-    if (names.has(name)) throw new InvalidOptionError('@scheduledJob', name, 'a method that no other class of the instance has marked');
+    if (names.has(name)) throw new InvalidOptionError('@scheduledJob', name, 'a method that no other class of the instance marks');
     if (jobId in jobs) throw new InvalidOptionError('@scheduledJob(jobId)', jobId, 'an id that no other method of the instance has');
     names.add(name);
     const job: AnyFunction = (...args) => methodOf(instance).apply(instance, args);
@@ -116,7 +121,7 @@ function add(owner: object, mark: Mark): void {
   else take(mark);
 }
 
-/** Those of the instance and of its classes, the base class first. */
+/** The marks of an instance and of its classes, the base class first. */
 function marksOf(owner: object | null): readonly Mark[] {
   if (owner === null) return [];
   return [...marksOf(Object.getPrototypeOf(owner) as object | null), ...(marks.get(owner) ?? [])];

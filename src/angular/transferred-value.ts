@@ -1,7 +1,7 @@
 import { TransferState, inject, makeStateKey } from '@angular/core';
 import type { StateKey } from '@angular/core';
 
-/** The last value of a job that ran on the server, on its way to the client, as JSON. It is made in an injection context. */
+/** Transfers the last value of a job from the server to the client, as JSON. Must be created in an injection context. */
 export class TransferredValue {
   private readonly state: TransferState = inject(TransferState);
   private readonly key: StateKey<unknown>;
@@ -10,14 +10,14 @@ export class TransferredValue {
     this.key = makeStateKey(`extended-scheduler:${jobId}`);
   }
 
-  /** The value that came from the server, once; undefined where there is none. To be asked on the client alone. */
+  /** Returns the value from the server on the first call, else undefined. Only for the client. */
   take(): unknown {
     const value = this.state.get(this.key, undefined);
     this.state.remove(this.key);
     return value;
   }
 
-  /** Sends a value to the client. False for one that cannot be written as JSON: it would fail the whole page. */
+  /** Sends a value to the client. @returns false if it cannot be written as JSON, which would fail the whole page. */
   put(value: unknown): boolean {
     try {
       if ((JSON.stringify(value) as string | undefined) === undefined) return false;

@@ -4,9 +4,11 @@ import { checked } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
 /**
- * A gate that is open while all of the given ones are: `when: whenAll(whenVisible(), whenOnline())`.
+ * A gate that is open while all given gates are open: `when: whenAll(whenVisible(), whenOnline())`.
  *
- * @throws InvalidOptionError when none is given, or one is no gate.
+ * @param gates one or more gates.
+ * @returns a gate for the option `when`.
+ * @throws InvalidOptionError if there is no gate, or if one is not a gate.
  */
 export function whenAll(...gates: readonly [ObservableInput<boolean>, ...ObservableInput<boolean>[]]): Observable<boolean> {
   if (gates.length < 1) throw new InvalidOptionError('whenAll(...gates)', gates, 'at least one gate');

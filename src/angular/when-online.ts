@@ -1,9 +1,11 @@
 import { Observable } from 'rxjs';
 
 /**
- * A gate that is open while the browser has a network: `when: whenOnline()`. Outside of browsers it is open.
+ * A gate that is open while the browser has a network: `when: whenOnline()`. Outside browsers it is always open.
  *
- * A network is not yet a connection: what the request itself meets is a matter for `retry`.
+ * A network does not guarantee a connection. Use `retry` for failed requests.
+ *
+ * @returns a gate for the option `when`.
  */
 export function whenOnline(): Observable<boolean> {
   return new Observable((subscriber) => {
@@ -12,15 +14,15 @@ export function whenOnline(): Observable<boolean> {
       subscriber.next(true);
       return undefined;
     }
-    const tell = (): void => {
+    const emit = (): void => {
       subscriber.next(navigator.onLine);
     };
-    window.addEventListener('online', tell);
-    window.addEventListener('offline', tell);
-    tell();
+    window.addEventListener('online', emit);
+    window.addEventListener('offline', emit);
+    emit();
     return () => {
-      window.removeEventListener('online', tell);
-      window.removeEventListener('offline', tell);
+      window.removeEventListener('online', emit);
+      window.removeEventListener('offline', emit);
     };
   });
 }

@@ -1,12 +1,14 @@
 import { Observable } from 'rxjs';
 
 /**
- * A gate that is open while the page can be seen: `when: whenVisible()`. Where there is no document, on a server, it is open.
+ * A gate that is open while the page is visible: `when: whenVisible()`. Without a document, as on a server, it is always open.
  *
  * ```text
  * tab           shown-----|hidden----|shown---
  * whenVisible   t---------f----------t--------
  * ```
+ *
+ * @returns a gate for the option `when`.
  */
 export function whenVisible(): Observable<boolean> {
   return new Observable((subscriber) => {
@@ -15,13 +17,13 @@ export function whenVisible(): Observable<boolean> {
       subscriber.next(true);
       return undefined;
     }
-    const tell = (): void => {
+    const emit = (): void => {
       subscriber.next(document.visibilityState === 'visible');
     };
-    document.addEventListener('visibilitychange', tell);
-    tell();
+    document.addEventListener('visibilitychange', emit);
+    emit();
     return () => {
-      document.removeEventListener('visibilitychange', tell);
+      document.removeEventListener('visibilitychange', emit);
     };
   });
 }

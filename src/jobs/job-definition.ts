@@ -5,35 +5,35 @@ import type { Trigger } from '../triggers/trigger.js';
 
 /** Job options that hold the arguments of the job function. */
 export interface WithArgs<A extends readonly unknown[]> {
-  /** What the job function is called with, in place of the {@link JobRun}; `[]` calls it with nothing. */
+  /** Arguments of the job function, instead of the {@link JobRun}. `[]` calls it without arguments. */
   readonly args: readonly [...A];
 }
 
-/** Job options without arguments: the function is given its {@link JobRun}. */
+/** Job options without arguments: the job function gets the {@link JobRun}. */
 export interface WithoutArgs {
   readonly args?: undefined;
 }
 
-/** What a trigger has to give to a run: nothing, but for a plain Observable its values. */
+/** The type of `run.value`: undefined for a trigger, the type of the values for any other Observable. */
 export type ValueOf<Source> = Source extends Trigger ? undefined : Source extends Observable<infer T> ? T : never;
 
-/** A job in one value: what fires it, what it does, how. */
+/** A job as one object. */
 export interface JobDefinition {
   readonly jobId: string;
-  /** A trigger, or any Observable: then each value is a fire. */
+  /** A trigger, or any other Observable: each of its values is a fire. */
   readonly trigger: Observable<unknown>;
-  /** Called once a run with the {@link JobRun}, or with `options.args`. */
+  /** The job function. It gets the {@link JobRun}, or `options.args`. */
   readonly job: (...args: never[]) => unknown;
   readonly options?: (JobOptions & { readonly args?: readonly unknown[] | undefined }) | undefined;
 }
 
-/** A job that is called with arguments. */
+/** A job whose function gets arguments. */
 export interface ArgsJobDefinition<A extends readonly unknown[]> extends JobDefinition {
   readonly job: (...args: A) => unknown;
   readonly options: JobOptions & WithArgs<A>;
 }
 
-/** A job that is called with its {@link JobRun}. */
+/** A job whose function gets the {@link JobRun}. */
 export interface RunJobDefinition<Source extends Observable<unknown>> extends JobDefinition {
   readonly trigger: Source;
   readonly job: (run: JobRun<ValueOf<Source>>) => unknown;

@@ -5,21 +5,21 @@ import type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from '../m
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
-/** Writes to the console, which shows errors itself, with their causes. */
+/** Writes to the console, which prints errors with their causes. */
 const verboseConsole: LogFunction = (entry) => {
-  // the console reads % in its first argument if others follow
+  // with several arguments the console interprets % in the first one
   if ('error' in entry) console[entry.level](entry.message.replaceAll('%', '%%'), entry.error);
   else console[entry.level](entry.message);
 };
 
-/** The default: warnings and errors to the console, nothing else. */
+/** The default: writes warnings and errors to the console. */
 const quietConsole: LogFunction = (entry) => {
   if (entry.level === 'warn' || entry.level === 'error') verboseConsole(entry);
 };
 
 const silent: LogFunction = () => undefined;
 
-/** The log that an option `logger` asks for, if it is a logger. */
+/** Turns the option `logger` into a log function. @throws InvalidOptionError if it is not a logger. */
 export function checkedLogger(place: string, logger: LoggerOption | undefined): LogFunction {
   checked<unknown>(place, logger, isLogger, 'false, a function of one entry, or an object with the functions debug, info, warn and error');
   if (logger === undefined) return quietConsole;
@@ -40,26 +40,26 @@ function hasMethods(logger: unknown): logger is Logger {
 function writerTo(logger: Logger): LogFunction {
   return (entry): unknown => {
     const { level, message } = entry;
-    const write: (message: string, ...details: unknown[]) => unknown = logger[level].bind(logger); // it may be async
+    const write: (message: string, ...details: unknown[]) => unknown = logger[level].bind(logger); // may be async
     return 'error' in entry ? write(`${message}: ${errorText(entry.error)}`, entry.error) : write(message);
   };
 }
 
-/** Those made of a log that drops debug and info lines. */
+/** Logs of {@link alsoReporting} that drop debug and info lines. */
 const madeOfQuiet: WeakSet<LogFunction> = new WeakSet();
 
-/** Whether debug and info lines have a reader; those that have none are not even put together. */
+/** True if the log writes debug and info lines. Otherwise they are not created. */
 export function isVerbose(log: LogFunction): boolean {
   return log !== quietConsole && log !== silent && !madeOfQuiet.has(log);
 }
 
-/** The same log, of which `onError` gets the errors as well: the error itself where there is one. A failure in either does not reach the other. */
-export function alsoTelling(log: LogFunction, onError: (error: unknown) => unknown): LogFunction {
+/** The same log, but `onError` also gets the errors. A failure of one does not affect the other. */
+export function alsoReporting(log: LogFunction, onError: (error: unknown) => unknown): LogFunction {
   const safe = guardLog(log);
-  const telling = (entry: LogEntry): unknown => {
+  const reporting = (entry: LogEntry): unknown => {
     safe(entry);
     return entry.level === 'error' ? onError(entry.error ?? new Error(entry.message)) : undefined;
   };
-  if (!isVerbose(log)) madeOfQuiet.add(telling);
-  return telling;
+  if (!isVerbose(log)) madeOfQuiet.add(reporting);
+  return reporting;
 }

@@ -17,17 +17,25 @@ import { checkedLogger } from './loggers.js';
 
 /** Options of {@link runJob}. */
 export interface RunJobOptions {
-  /** Where time comes from. Default: the clock in force when it is subscribed. */
+  /**
+   * The clock of the job.
+   *
+   * @default the clock in force at the subscription
+   */
   readonly clock?: Clock | undefined;
-  /** Where failures go that are not the outcome of a run. Default: warnings and errors to the console. */
+  /**
+   * Gets failures that are not the outcome of a run.
+   *
+   * @default warnings and errors to the console
+   */
   readonly logger?: LoggerOption | undefined;
 }
 
 /**
- * One job as an operator: commands in, the events of its log out.
+ * Runs one job as an operator: commands in, events out.
  *
- * Every subscription is a job of its own. It completes with `completed` or `removed` and never errors; unsubscribing ends the job
- * at once and tells nothing more. Use it to build a job into a stream of your own; a `Scheduler` is a registry of these.
+ * Every subscription is a separate job. It completes after `completed` or `removed` and never errors. Unsubscribing ends the job at once,
+ * without further events. Use it to build a job into your own stream. To manage several jobs, use a `Scheduler`.
  *
  * ## Example
  *
@@ -52,9 +60,11 @@ export interface RunJobOptions {
  * // completed
  * ```
  *
- * @param definition the job's id, trigger, function and options.
- * @throws InvalidOptionError when the id, the function or an option is not what it must be.
- * @throws InvalidTriggerError when the trigger is no Observable.
+ * @param definition the id, trigger, function and options of the job.
+ * @param options the clock and the logger.
+ * @returns an operator from commands to events.
+ * @throws InvalidOptionError if the id, the function or an option is not valid.
+ * @throws InvalidTriggerError if the trigger is not an Observable.
  */
 export function runJob<A extends readonly unknown[]>(
   definition: ArgsJobDefinition<A>,
@@ -88,7 +98,7 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
           },
           error: (error: unknown) => {
             const { jobId } = plan;
-            log({ level: 'error', message: `${jobName(jobId)}: its commands failed; it goes on without them`, jobId, error });
+            log({ level: 'error', message: `${jobName(jobId)}: its stream of commands failed; the job continues`, jobId, error });
           },
         }),
       );
@@ -96,7 +106,7 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
     });
 }
 
-/** A command comes from a stream, where nothing can be thrown to its source: one that is not known is reported. */
+/** Carries out a command. An unknown command is logged: the stream that it comes from cannot catch an error. */
 function obey(job: Job, command: JobCommand, log: LogFunction): void {
   switch (command.type) {
     case 'pause':

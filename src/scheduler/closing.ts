@@ -3,17 +3,17 @@ import type { JobEvent } from '../model/job-event.js';
 import type { LogFunction } from '../model/logger.js';
 import type { ShutdownResult } from './registry-options.js';
 
-/** A shutdown under way: keeps account of the runs that were active when it began. */
+/** A shutdown in progress. It records what happens to the runs that were active at its start. */
 export class Closing {
   /** Resolves when the registry is empty. */
   readonly done: Promise<ShutdownResult>;
   private readonly log: LogFunction;
-  /** The jobs with active runs that have not ended yet. */
+  /** The jobs whose active runs have not ended yet. */
   private readonly waitedFor: Set<string>;
   private readonly result: ShutdownResult = { drained: [], cancelled: [] };
   private resolve: (result: ShutdownResult) => void = () => undefined;
-  private drains = false;
-  private over = false;
+  private isDraining = false;
+  private isOver = false;
 
   /** @param active the ids of the jobs with active runs. */
   constructor(active: Iterable<string>, log: LogFunction) {
@@ -24,27 +24,27 @@ export class Closing {
     });
   }
 
-  /** The active runs may end first. */
+  /** Lets active runs end. */
   drain(): void {
-    this.drains = true;
+    this.isDraining = true;
   }
 
-  /** Takes note of what becomes of an active run: the first that is cancelled decides on its job. */
+  /** Records an event of a job. A job counts as cancelled if one of its runs was. */
   event(event: JobEvent): void {
     const { jobId } = event;
     if (event.type === 'removed') {
       if (this.waitedFor.delete(jobId)) this.result.drained.push(jobId);
     } else if (event.type === 'cancelled' && event.startedAt !== null && this.waitedFor.delete(jobId)) {
       this.result.cancelled.push(jobId);
-      if (!this.drains) return; // that is what was asked for
+      if (!this.isDraining) return;
       this.log({ level: 'warn', message: `${jobName(jobId)}: a run did not end in time and was cancelled by the shutdown`, jobId, event });
     }
   }
 
-  /** True the first time. */
+  /** Marks the end. @returns true on the first call. */
   end(): boolean {
-    if (this.over) return false;
-    this.over = true;
+    if (this.isOver) return false;
+    this.isOver = true;
     return true;
   }
 

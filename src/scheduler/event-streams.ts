@@ -5,29 +5,28 @@ import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import { guardListeners } from '../guards/guard-listeners.js';
 
-/** What waits to be told: an event, with the status it led to where somebody watches that job. */
-interface News {
+/** An event that waits for its emission, with the status after it if a listener needs it. */
+interface Notification {
   readonly number: number;
   readonly event: JobEvent;
   readonly status: JobStatus | null;
 }
 
-/** Somebody who follows one job. */
+/** A listener of one job. */
 interface Follower {
   readonly subscriber: Subscriber<never>;
-  /** What is older than its subscription is not told. */
+  /** Number of the last event before its subscription. */
   readonly since: number;
-  /** Whether it wants the status. */
+  /** True if it needs the status. */
   readonly watches: boolean;
-  hear(news: News): void;
+  notify(notification: Notification): void;
 }
 
 /**
- * Tells events to listeners, one after the other.
+ * Emits events to listeners, one after another.
  *
- * Invariant: everybody hears the events in the order in which they took effect. What happens while listeners are being told
- * waits its turn, so that a listener may call anything. `events$` is told first, then who follows that one job. Nothing is built that nobody
- * listens to.
+ * Invariant: every listener gets the events in the order in which they took effect. Events that occur during an emission wait, so a listener
+ * may call any method. `events$` emits first, then the streams of that job. Nothing is created without a listener.
  */
 export class EventStreams {
   readonly events$: Observable<JobEvent>;
@@ -35,12 +34,12 @@ export class EventStreams {
   private readonly followers: Map<string, Set<Follower>> = new Map();
   private readonly report: (stream: string, error: unknown) => void;
   private readonly readClock: () => void;
-  private readonly waiting: News[] = [];
-  private told = 0;
-  private telling = false;
+  private readonly waiting: Notification[] = [];
+  private emitted = 0;
+  private isEmitting = false;
   private closed = false;
 
-  /** `readClock` is called when listeners have been told: they may have taken long, and others go by the last reading. */
+  /** @param readClock called after listeners: they may have taken long, and other code uses the last reading. */
   constructor(report: (stream: string, error: unknown) => void, readClock: () => void) {
     this.report = report;
     this.readClock = readClock;
@@ -52,7 +51,7 @@ export class EventStreams {
     );
   }
 
-  /** The statuses of one job, the present one first. */
+  /** The statuses of one job. Emits the present one first. */
   status$(jobId: string, present: () => JobStatus | null): Observable<JobStatus | null> {
     return guardListeners<JobStatus | null>(
       (subscriber) => {
@@ -73,7 +72,7 @@ export class EventStreams {
     );
   }
 
-  /** What the runs of one job give. */
+  /** The values of the runs of one job. */
   values$<T>(jobId: string): Observable<T> {
     return guardListeners<T>(
       (subscriber) => {
@@ -91,39 +90,41 @@ export class EventStreams {
     );
   }
 
-  /** Whether anybody listens to what happens to the job. */
+  /** True if a stream of the job has a listener. */
   hasListener(jobId: string): boolean {
     return this.subject.observed || (this.followers.size > 0 && this.followers.has(jobId));
   }
 
-  tell(job: ObservedJob, event: JobEvent): void {
+  /** Emits an event, after those that are waiting. */
+  emit(job: ObservedJob, event: JobEvent): void {
     if (!this.hasListener(event.jobId)) return;
-    this.waiting.push({ number: ++this.told, event, status: this.isWatched(event.jobId) ? job.status() : null });
-    this.tellAll();
+    this.waiting.push({ number: ++this.emitted, event, status: this.isWatched(event.jobId) ? job.status() : null });
+    this.emitAll();
   }
 
-  /** Completes all streams, after what waits has been told. */
+  /** Completes all streams after the waiting events. */
   close(): void {
     this.closed = true;
-    this.tellAll();
+    this.emitAll();
   }
 
-  private tellAll(): void {
-    if (this.telling) return;
-    this.telling = true;
-    for (let news = this.waiting.shift(); news !== undefined; news = this.waiting.shift()) this.tellOne(news);
-    this.telling = false;
+  private emitAll(): void {
+    if (this.isEmitting) return;
+    this.isEmitting = true;
+    for (let notification = this.waiting.shift(); notification !== undefined; notification = this.waiting.shift())
+      this.emitOne(notification);
+    this.isEmitting = false;
     this.readClock();
     if (!this.closed) return;
     for (const { subscriber } of [...this.followers.values()].flatMap((followers) => [...followers])) subscriber.complete();
     this.subject.complete();
   }
 
-  private tellOne(news: News): void {
-    this.subject.next(news.event);
-    const followers = this.followers.get(news.event.jobId);
+  private emitOne(notification: Notification): void {
+    this.subject.next(notification.event);
+    const followers = this.followers.get(notification.event.jobId);
     if (followers === undefined) return;
-    for (const follower of [...followers]) if (follower.since < news.number) follower.hear(news);
+    for (const follower of [...followers]) if (follower.since < notification.number) follower.notify(notification);
   }
 
   private isWatched(jobId: string): boolean {
@@ -131,10 +132,10 @@ export class EventStreams {
     return false;
   }
 
-  /** Counts somebody among those who follow a job, until its subscriber leaves. */
-  private follow(jobId: string, subscriber: Subscriber<never>, watches: boolean, hear: (news: News) => void): void {
+  /** Adds a listener of one job until its subscriber unsubscribes. */
+  private follow(jobId: string, subscriber: Subscriber<never>, watches: boolean, notify: (notification: Notification) => void): void {
     const followers = this.followers.get(jobId) ?? new Set();
-    const follower: Follower = { subscriber, since: this.told, watches, hear };
+    const follower: Follower = { subscriber, since: this.emitted, watches, notify };
     this.followers.set(jobId, followers.add(follower));
     subscriber.add(() => {
       followers.delete(follower);

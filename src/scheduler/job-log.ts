@@ -4,13 +4,13 @@ import type { ObservedJob } from '../jobs/job-context.js';
 import type { FiredEvent, JobEvent } from '../model/job-event.js';
 import type { LogFunction, LogLevel } from '../model/logger.js';
 
-/** An instant so far past was given in seconds, in all likelihood: 20 years in ms. */
+/** Maximum lateness of a one-time job without a warning. An earlier instant was probably passed in seconds: 20 years in ms. */
 const LONG_PAST_MS = 20 * 365.25 * 86_400_000;
 
-/** Writes the events of jobs to a log: failures always, what is noteworthy as warnings, the rest as debug and info lines. */
+/** Writes the events of jobs to a log: failures as errors, unusual events as warnings, the others as debug and info lines. */
 export class JobLog {
   private readonly log: LogFunction;
-  /** Whether debug and info lines have a reader; else they are not even put together. */
+  /** True if debug and info lines are written. */
   private readonly verbose: boolean;
   private readonly declined: WeakSet<ObservedJob> = new WeakSet();
 
@@ -24,7 +24,7 @@ export class JobLog {
     this.log({ level: 'error', message: `a listener of ${stream} threw`, error });
   }
 
-  /** Whether it has something to write of the events that come with every fire. */
+  /** True if it writes about the events that come with every fire. */
   hasListener(job: ObservedJob): boolean {
     return this.verbose || job.plan.triggerType === 'one-time';
   }
@@ -37,7 +37,7 @@ export class JobLog {
         break;
       }
       case 'trigger-failed':
-        this.write('error', event, 'its trigger failed and will not fire any more', { error: event.error });
+        this.write('error', event, 'its trigger failed and will not fire again', { error: event.error });
         break;
       case 'skipped':
         if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, event, event.reason);
@@ -46,7 +46,7 @@ export class JobLog {
         if (job.plan.triggerType === 'one-time') this.warnOfLongPast(event);
         break;
       case 'completed':
-        if (job.status().fireCount === 0) this.write('warn', event, 'completed without a single fire: its trigger never comes');
+        if (job.status().fireCount === 0) this.write('warn', event, 'completed without a fire: its trigger has no occurrence');
         break;
       default:
     }
@@ -62,7 +62,7 @@ export class JobLog {
   private warnOfLongPast(event: FiredEvent): void {
     const { scheduledAt, firedAt } = event.fire;
     if (firedAt - scheduledAt <= LONG_PAST_MS) return;
-    this.write('warn', event, `runs for ${instantText(scheduledAt)}, which is long past: was runAt in seconds instead of ms?`);
+    this.write('warn', event, `runs for ${instantText(scheduledAt)}, more than 20 years ago: was runAt in seconds instead of ms?`);
   }
 
   private trace(event: JobEvent): void {
@@ -77,9 +77,9 @@ export class JobLog {
     if (this.declined.has(job)) return;
     this.declined.add(job);
     const { overlap, misfire } = job.plan.policy;
-    const replays = misfire === 'all' && overlap === 'skip' ? " With misfire 'all', overlap 'queue' runs what is replayed." : '';
+    const replays = misfire === 'all' && overlap === 'skip' ? " With misfire 'all', overlap 'queue' runs the replayed fires." : '';
     const cause = reason === 'overlap' ? 'a run was still active' : 'its limit was reached';
-    const where = `this is said once, see outcomes.${reason} in its status`;
+    const where = `logged once a job, see outcomes.${reason} in its status`;
     this.write('warn', event, `a fire was skipped because ${cause} (overlap '${overlap}'); ${where}.${replays}`);
   }
 }

@@ -25,18 +25,17 @@ import { timersOf } from '../time/world.js';
 import { Closing } from './closing.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
-import { MOST_SLACK_MS, REGISTRY_OPTIONS, isSlack } from './registry-options.js';
+import { MAX_SLACK_MS, REGISTRY_OPTIONS, isSlack } from './registry-options.js';
 import type { RegistryOptions, ShutdownOptions, ShutdownResult } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
 
-/** Only the trigger is new; the options are those that the job was added with. */
 const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
 
 /**
- * A registry of jobs: subscriptions by id, and their statuses as streams.
+ * A registry of jobs by id, with their statuses as streams.
  *
- * Use `Scheduler` for the convenience methods of the manual. Use this class where bytes count: it has no cron in its
- * imports. It holds no policy of its own; what a job does is its own affair, and none can disturb another.
+ * Use `Scheduler` for a method for each kind of trigger. Use this class if the size of your bundle matters: it does not import cron. A job
+ * cannot disturb another job.
  *
  * ## Example
  *
@@ -53,16 +52,16 @@ const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
  * // completed 1
  * ```
  *
- * @see the manual, "Scheduler Class"
+ * @see the manual, "Scheduler Class", for the Python version
  */
 export class JobRegistry implements Disposable, AsyncDisposable {
-  /** The clock that all jobs go by: `scheduler.clock.now() + 30_000` is in half a minute, in every world. */
+  /** The clock of all jobs. `scheduler.clock.now() + 30_000` is in half a minute, in real and in virtual time. */
   readonly clock: Clock;
-  /** The log of all jobs, from now on. Never errors; completes at shutdown. */
+  /** The events of all jobs from the subscription on. Never errors. Completes at shutdown. */
   readonly events$: Observable<JobEvent>;
   /**
-   * The statuses of all jobs: the present ones at once, then at most one picture each 100 ms, when something has changed.
-   * A job to which nothing happened keeps the identity of its status. Never errors; at shutdown `{}`, then completes.
+   * The statuses of all jobs. Emits at once, then after changes, at most every 100 ms. A job without an event keeps the identity of its
+   * status. Never errors. Emits `{}` and completes at shutdown.
    */
   readonly statuses$: Observable<Statuses>;
 
@@ -72,18 +71,21 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   private readonly streams: EventStreams;
   private readonly board: StatusBoard;
   private readonly context: JobContext;
-  /** The shutdown, once it was called. */
+  /** The shutdown in progress. */
   private closing: Closing | null = null;
   private cancelTimeout: Cancel | null = null;
   private readonly timers: TimerQueue;
 
-  /** @throws InvalidOptionError when an option is unknown or not what it must be. */
+  /**
+   * @param options the clock, the logger, and defaults of all jobs.
+   * @throws InvalidOptionError if an option is unknown or not valid.
+   */
   constructor(options: RegistryOptions = {}) {
     checkKeys('new Scheduler(options)', options, REGISTRY_OPTIONS);
     const defaults = checkJobOptions(new Place('new Scheduler', 'options.defaults'), options.defaults ?? {});
     const weak = flag('new Scheduler(options.keepAlive)', options.keepAlive) === false;
     const logger = checkedLogger('new Scheduler(options.logger)', options.logger);
-    checked('new Scheduler(options.slackMs)', options.slackMs, isSlack, `a number of ms from 0 to ${String(MOST_SLACK_MS)}`);
+    checked('new Scheduler(options.slackMs)', options.slackMs, isSlack, `a number of ms from 0 to ${String(MAX_SLACK_MS)}`);
     const timers = timersOf(options.clock, options.slackMs);
     this.timers = timers;
     this.clock = timers;
@@ -108,12 +110,12 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         this.board.touch(job.plan.jobId);
       },
       jobEvent: (job, event) => {
-        if (event.type === 'removed') this.jobs.delete(event.jobId); // before it is told: a listener may take the id again
+        if (event.type === 'removed') this.jobs.delete(event.jobId); // before the event is emitted: a listener may add the id again
         this.closing?.event(event);
         log.event(job, event);
         if (event.type === 'removed') this.board.forget(event.jobId);
         else this.board.touch(event.jobId);
-        this.streams.tell(job, event);
+        this.streams.emit(job, event);
         if (event.type === 'removed') this.closeWhenEmpty();
       },
     };
@@ -123,15 +125,16 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   /**
    * Adds a job and starts it.
    *
-   * @param jobId its name; not empty.
-   * @param trigger a trigger, or any Observable: then each value is a fire, and the function finds it in `run.value`.
-   * @param job called once a run, with a {@link JobRun} or with `options.args`. What it returns, an Observable, a Promise or an
-   *   AsyncIterable, is consumed and its values appear on {@link values$}; anything else is one value.
-   * @returns false when the id is taken, also by a job that is completed.
-   * @throws InvalidOptionError when the id, the function or an option is not what it must be.
-   * @throws InvalidTriggerError when the trigger is no Observable.
+   * @param jobId the id. Must not be empty.
+   * @param trigger a trigger, or any other Observable: each of its values is a fire, and `run.value` holds it.
+   * @param job the job function. It gets a {@link JobRun}, or `options.args`. An Observable, Promise or AsyncIterable that it returns is
+   *   consumed, and {@link values$} emits its values. Any other result is one value.
+   * @param options how the job runs.
+   * @returns false if the id is in use, even by a completed job.
+   * @throws InvalidOptionError if the id, the function or an option is not valid.
+   * @throws InvalidTriggerError if the trigger is not an Observable.
    * @throws SchedulerClosedError after shutdown.
-   * @see the manual, `add_job`
+   * @see the manual, `add_job`, for the Python version
    */
   addJob<A extends readonly unknown[]>(
     jobId: string,
@@ -149,17 +152,17 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return this.add({ jobId, trigger, job, options });
   }
 
-  /** @internal A checked copy of the definition. Throws what {@link add} would throw for it. */
+  /** @internal Returns a checked copy of a definition. Throws the same errors as {@link add}. */
   checked(definition: JobDefinition, caller?: Caller): JobDefinition {
     return { ...definition, options: this.planner.plan(definition, caller).options };
   }
 
-  /** @internal Whether the job of this id is there and runs this function. */
+  /** @internal True if the job with this id has this function. */
   runs(jobId: string, job: JobDefinition['job']): boolean {
     return this.jobs.get(jobId)?.plan.job === job;
   }
 
-  /** @internal What all that add a job come to. */
+  /** @internal Adds a job. All methods that add jobs call this one. */
   add(definition: JobDefinition, caller?: Caller): boolean {
     const plan = this.planner.plan(definition, caller);
     const { jobId } = plan;
@@ -172,22 +175,33 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return true;
   }
 
-  /** Stops a job's time; active runs go on. False when there is no such job or it does not run. @see the manual, `pause_job` */
+  /**
+   * Stops the time of a job. Active runs continue.
+   *
+   * @returns false if there is no such job or it is not running.
+   * @see the manual, `pause_job`, for the Python version
+   */
   pauseJob(jobId: string): boolean {
     return this.jobs.get(jobId)?.pause() ?? false;
   }
 
-  /** Lets a paused job go on. False when there is no such job or it is not paused. @see the manual, `resume_job` */
+  /**
+   * Resumes a paused job.
+   *
+   * @returns false if there is no such job or it is not paused.
+   * @see the manual, `resume_job`, for the Python version
+   */
   resumeJob(jobId: string): boolean {
     return this.jobs.get(jobId)?.resume() ?? false;
   }
 
   /**
-   * Cancels what is active or queued of a job and forgets it; with `drain`, active runs end first, and the id is free after the
-   * last. False when there is no such job.
+   * Cancels the active runs and queued fires of a job and removes it. With `drain` active runs end first, and the id is free after the last.
    *
-   * @throws InvalidOptionError when an option is unknown or not what it must be.
-   * @see the manual, `remove_job`
+   * @param options whether active runs end first.
+   * @returns false if there is no such job.
+   * @throws InvalidOptionError if an option is unknown or not valid.
+   * @see the manual, `remove_job`, for the Python version
    */
   removeJob(jobId: string, options: RemoveOptions = {}): boolean {
     checkKeys('removeJob(options)', options, ['drain']);
@@ -196,18 +210,21 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Gives a job one extra fire at once. It passes pause and gate; overlap and `maxRuns` hold, and it is counted like any other.
-   * False when there is no such job, it is completed, or its `maxRuns` are used up.
+   * Fires a job once at once, even if it is paused or its gate is closed. `overlap` and `maxRuns` apply, and the fire counts like any other.
+   *
+   * @returns false if there is no such job, it is completed, or it has no run left.
    */
   runNow(jobId: string): boolean {
     return this.jobs.get(jobId)?.runNow() ?? false;
   }
 
   /**
-   * Gives a job another trigger from now on. Counts, pause, gate, elapsed time and overlap stay; what is due at this very moment still
-   * belongs to the old trigger, and is not told twice. False when there is no such job, or it is completed.
+   * Replaces the trigger of a job. Counts, pause, gate, elapsed time and overlap stay. What is due at this moment still belongs to the old
+   * trigger and does not fire twice.
    *
-   * @throws InvalidTriggerError when the trigger is no Observable.
+   * @param trigger the new trigger, or any other Observable.
+   * @returns false if there is no such job or it is completed.
+   * @throws InvalidTriggerError if the trigger is not an Observable.
    */
   reschedule(jobId: string, trigger: Observable<unknown>): boolean {
     const job = this.jobs.get(jobId);
@@ -216,55 +233,64 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return job.reschedule(this.planner.plan({ jobId, trigger, job: work, options }, RESCHEDULE), trigger);
   }
 
-  /** Pauses every job that runs. @returns how many there were. */
+  /** Pauses every running job. @returns the number of jobs that it paused. */
   pauseAll(): number {
     return [...this.jobs.values()].filter((job) => job.pause()).length;
   }
 
-  /** Resumes every job that is paused. @returns how many there were. */
+  /** Resumes every paused job. @returns the number of jobs that it resumed. */
   resumeAll(): number {
     return [...this.jobs.values()].filter((job) => job.resume()).length;
   }
 
-  /** The status of a job as it is now, or null when there is no such job. @see the manual, `get_job_status` */
+  /**
+   * @returns the present status of a job, or null if there is no such job.
+   * @see the manual, `get_job_status`, for the Python version
+   */
   getJobStatus(jobId: string): JobStatus | null {
     return this.jobs.get(jobId)?.status() ?? null;
   }
 
-  /** The ids of all jobs, in the order in which they were added. @see the manual, `list_jobs` */
+  /**
+   * @returns the ids of all jobs, in the order in which they were added.
+   * @see the manual, `list_jobs`, for the Python version
+   */
   listJobs(): string[] {
     return [...this.jobs.keys()];
   }
 
-  /** The statuses of all jobs as they are now, by job id. @see the manual, `get_all_statuses` */
+  /**
+   * @returns the present statuses of all jobs, by job id.
+   * @see the manual, `get_all_statuses`, for the Python version
+   */
   getAllStatuses(): Record<string, JobStatus> {
     return Object.fromEntries([...this.jobs].map(([jobId, job]) => [jobId, job.status()]));
   }
 
   /**
-   * The status of a job: the present one at once, then after each of its events. Null while there is no such job; it follows
-   * an id through removal, which shows as `'removed'`, then null, and adding again. Never errors; completes at shutdown.
+   * The status of a job. Emits at once and after each event of the job. Emits null while there is no such job: a removal emits the status
+   * `'removed'`, then null. It also follows a later job with the same id. Never errors. Completes at shutdown.
    */
   status$(jobId: string): Observable<JobStatus | null> {
     return this.streams.status$(jobId, () => this.getJobStatus(jobId));
   }
 
-  /** What the runs of a job give: the values of its Observable, Promise or function. Never errors; completes at shutdown. */
+  /** The values of the runs of a job: those of its Observable, Promise or function. Never errors. Completes at shutdown. */
   values$<T = unknown>(jobId: string): Observable<T> {
     return this.streams.values$(jobId);
   }
 
   /**
-   * Removes all jobs, then completes all streams; no timer and no subscription is left. At once, or with `drain` when the active
-   * runs have ended or `timeout` has passed. Called again, it waits for the same end; without `drain` it brings it about.
+   * Removes all jobs, then completes all streams. No timer and no subscription is left. Without `drain` it does so at once. With `drain` it
+   * waits until the active runs have ended or `timeout` has passed. A second call waits for the same end; without `drain` it forces it.
    *
-   * A run that waits for another job waits in vain while draining, since nothing fires any more; so does one that awaits this shutdown.
-   * Give it a `timeout`. A run that a draining shutdown cuts short is a warning in the log.
+   * While draining no job fires. So a run that waits for another job, or for this shutdown, does not end: pass a `timeout`. The log has a
+   * warning for every run that a draining shutdown cancels.
    *
-   * @returns a promise that resolves when the streams have completed, and says which jobs had a run that ended, or that was cancelled.
-   *   It does not wait for the functions of cancelled runs.
-   * @throws InvalidOptionError when an option is unknown or not what it must be.
-   * @see the manual, `shutdown`
+   * @param options whether and how long to wait.
+   * @returns a promise that resolves when the streams have completed. It does not wait for the functions of cancelled runs.
+   * @throws InvalidOptionError if an option is unknown or not valid.
+   * @see the manual, `shutdown`, for the Python version
    */
   shutdown(options: ShutdownOptions = {}): Promise<ShutdownResult> {
     checkKeys('shutdown(options)', options, ['drain', 'timeout']);
@@ -292,12 +318,12 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.closing.finish();
   }
 
-  /** `using scheduler = new Scheduler()` shuts it down at the end of the block. */
+  /** Shuts down at the end of a block with `using scheduler = new Scheduler()`. */
   [Symbol.dispose](): void {
     void this.shutdown();
   }
 
-  /** `await using scheduler = new Scheduler()` does and waits for it. */
+  /** Shuts down and waits for it at the end of a block with `await using scheduler = new Scheduler()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
   }

@@ -5,47 +5,70 @@ import type { Clock } from '../time/clock.js';
 
 /** Options of a `JobRegistry` and a `Scheduler`. */
 export interface RegistryOptions {
-  /** Where time comes from. Default: the clock in force when the registry is made. */
+  /**
+   * The clock of all jobs.
+   *
+   * @default the clock in force when the registry is created
+   */
   readonly clock?: Clock | undefined;
   /**
-   * Where the log is written: `console` or another object with four methods, a function of one entry, or false for nowhere. Default:
-   * warnings and errors to the console.
+   * Gets the log: `console` or another object with four methods, a function of one entry, or false for no log.
+   *
+   * @default warnings and errors to the console
    */
   readonly logger?: LoggerOption | undefined;
-  /** Options of every job, where neither the job nor its trigger was given one. They go before what a kind of trigger wants. */
+  /**
+   * Options of every job. The options of a job and of its trigger take precedence.
+   *
+   * @default the defaults of the kind of trigger
+   */
   readonly defaults?: JobOptions | undefined;
   /**
-   * By how many ms a wake-up may be late, so that jobs due in neighbouring milliseconds share it: wake-ups are the multiples of it, so
-   * that with 10 what is due at a whole second is still on time. Worth it where many jobs have periods of their own. Default 0.
+   * Maximum delay of a wake-up in ms, from 0 to 30,000. Jobs that are due in neighbouring milliseconds then share a wake-up. Wake-ups come
+   * at multiples of it: with 10, whole seconds are still on time. It helps if many jobs have different periods.
+   *
+   * @default 0
    */
   readonly slackMs?: number | undefined;
-  /** Whether waiting jobs keep a Node process alive; the retry or the timeout of a run that is under way always does. Default true. */
+  /**
+   * False lets a Node process end while jobs are waiting. A retry or a timeout of an active run always keeps it alive.
+   *
+   * @default true
+   */
   readonly keepAlive?: boolean | undefined;
 }
 
 /** The names of the options. */
 export const REGISTRY_OPTIONS: readonly (keyof RegistryOptions)[] = ['clock', 'logger', 'defaults', 'slackMs', 'keepAlive'];
 
-/** The longest slack in ms: the queue wakes this often in any case. */
-export const MOST_SLACK_MS = 30_000;
+/** Maximum of the option `slackMs`: the queue wakes up this often in any case. */
+export const MAX_SLACK_MS = 30_000;
 
-/** Whether it is what the option `slackMs` takes. */
+/** True if the value is valid for the option `slackMs`. */
 export function isSlack(slackMs: unknown): boolean {
-  return typeof slackMs === 'number' && slackMs >= 0 && slackMs <= MOST_SLACK_MS;
+  return typeof slackMs === 'number' && slackMs >= 0 && slackMs <= MAX_SLACK_MS;
 }
 
 /** Options of `JobRegistry.shutdown`. */
 export interface ShutdownOptions {
-  /** Whether active runs may end first. Default false. */
+  /**
+   * True lets active runs end first.
+   *
+   * @default false
+   */
   readonly drain?: boolean | undefined;
-  /** How long they may take; then they are cancelled. Default: no limit. */
+  /**
+   * How long a draining shutdown waits. Then it cancels the runs.
+   *
+   * @default no limit
+   */
   readonly timeout?: DurationLike | undefined;
 }
 
-/** What became of the runs that were active when `JobRegistry.shutdown` was called. */
+/** What happened to the runs that were active when `JobRegistry.shutdown` was called. */
 export interface ShutdownResult {
-  /** The ids of the jobs whose runs came to their own end. */
+  /** Ids of the jobs whose runs ended by themselves. */
   readonly drained: string[];
-  /** The ids of the jobs of which a run was cancelled. */
+  /** Ids of the jobs with a cancelled run. */
   readonly cancelled: string[];
 }

@@ -12,22 +12,22 @@ type AnyFunction = (...args: never[]) => unknown;
 
 const SCHEDULED_JOB: Caller = { name: 'scheduledJob', also: [] };
 
-/** What {@link scheduledJob} returns for functions of the type `F`: a method decorator of either kind, or a wrapper. */
+/** The result of {@link scheduledJob} for functions of the type `F`: a method decorator of either kind, or a wrapper. */
 export interface ScheduledJobDecorator<F extends AnyFunction> {
-  /** A standard decorator: an instance method becomes a job when an instance is made, a static one when the class is. */
+  /** A standard decorator. An instance method becomes a job when an instance is created, a static method when the class is. */
   (method: F, context: ClassMethodDecoratorContext): void;
   /** A legacy decorator (`experimentalDecorators`), for static methods. */
   (target: object, key: string | symbol, descriptor: { readonly value?: F }): void;
-  /** Makes a job of a plain function, and returns the function. */
+  /** Adds a plain function as a job, and returns the function. */
   <G extends F>(job: G): G;
 }
 
 /**
- * Makes a job of a method or a function where it is written.
+ * Adds a method or a function as a job where it is defined.
  *
- * With standard decorators an instance method runs on its instance. Legacy decorators (`experimentalDecorators`, as in Angular's
- * template) never see an instance: there only static methods can be decorated; for others call `addJob` in the constructor.
- * For services of Angular there is a decorator of the same name in `extended-scheduler/angular`.
+ * With standard decorators an instance method runs on its instance. Legacy decorators (`experimentalDecorators`, as in Angular's template)
+ * have no access to instances: there you can decorate static methods only. For other methods call `addJob` in the constructor. For services
+ * of Angular use the decorator of the same name from `extended-scheduler/angular`.
  *
  * ## Example
  *
@@ -45,10 +45,13 @@ export interface ScheduledJobDecorator<F extends AnyFunction> {
  * // This runs every minute
  * ```
  *
- * @param registry where the job is added.
- * @param jobId its name; one instance of a class can have it.
- * @throws InvalidOptionError when the id is taken, or a legacy decorator stands on an instance method.
- * @see the manual, "Add Job Decorators"
+ * @param registry the scheduler that gets the job.
+ * @param jobId the id. Only one instance of a class can have it.
+ * @param trigger a trigger, or any other Observable.
+ * @param options how the job runs.
+ * @returns a decorator, which also wraps plain functions.
+ * @throws InvalidOptionError if the id is in use, or if a legacy decorator is on an instance method.
+ * @see the manual, "Add Job Decorators", for the Python version
  */
 export function scheduledJob<A extends readonly unknown[]>(
   registry: JobRegistry,
@@ -72,7 +75,7 @@ export function scheduledJob(
   const given = options === undefined ? undefined : checkJobOptions(new Place('scheduledJob', 'options'), options);
   const add = (job: AnyFunction): void => {
     if (!registry.add({ jobId, trigger, job, options: given }, SCHEDULED_JOB))
-      throw new InvalidOptionError('scheduledJob(jobId)', jobId, 'an id that is not taken');
+      throw new InvalidOptionError('scheduledJob(jobId)', jobId, 'an id that is not in use');
   };
 
   function decorate(
@@ -94,7 +97,7 @@ export function scheduledJob(
       throw new InvalidOptionError(
         'scheduledJob',
         contextOrKey,
-        'a static method: a legacy decorator sees no instance; call addJob in the constructor instead',
+        'a static method: a legacy decorator has no access to instances; call addJob in the constructor instead',
       );
     }
     const method = descriptor?.value as AnyFunction;
@@ -104,7 +107,7 @@ export function scheduledJob(
   return decorate;
 }
 
-/** By its methods, not `instanceof`: it may be of another copy of this package. */
+/** Checks methods, not `instanceof`: the registry may come from another copy of this package. */
 function isRegistry(registry: unknown): boolean {
   if (typeof registry !== 'object' || registry === null) return false;
   const { add, addJob } = registry as Partial<JobRegistry>;

@@ -13,10 +13,10 @@ import { oneTimeTrigger } from '../triggers/one-time-trigger.js';
 import { timestampTrigger } from '../triggers/timestamp-trigger.js';
 import { JobRegistry } from './job-registry.js';
 
-/** Options of an interval job: those of its trigger and of its job in one. */
+/** Options of an interval job and of its trigger. */
 export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'immediate' | 'spaced'> {}
 
-/** Options of a cron job: those of its trigger and of its job in one. */
+/** Options of a cron job and of its trigger. */
 export interface CronJobOptions extends JobOptions, Pick<CronOptions, 'timezone' | 'startTime' | 'endTime' | 'dst'> {}
 
 const TIMESTAMPS: Caller = { name: 'addTimestampJob', also: [] };
@@ -24,12 +24,12 @@ const INTERVAL: Caller = { name: 'addIntervalJob', also: ['startTime', 'endTime'
 const ONE_TIME: Caller = { name: 'addOneTimeJob', also: [] };
 const CRON: Caller = { name: 'addCronJob', also: ['timezone', 'startTime', 'endTime', 'dst'] };
 
-/** A job function that is given its run. */
+/** A job function that gets its run. */
 type RunFunction = (run: JobRun) => unknown;
 type AnyFunction = (...args: never[]) => unknown;
 
 /**
- * The scheduler of the manual: a {@link JobRegistry} with a method for each kind of trigger.
+ * A {@link JobRegistry} with a method for each kind of trigger.
  *
  * ## Example
  *
@@ -44,12 +44,18 @@ type AnyFunction = (...args: never[]) => unknown;
  * // Hello World!
  * ```
  *
- * All methods return false when the id is taken. They throw for wrong arguments as the triggers and `addJob` do.
+ * All methods return false if the id is in use. They throw the same errors as the trigger factories and `addJob`.
  *
- * @see the manual, "Scheduler Class"
+ * @see the manual, "Scheduler Class", for the Python version
  */
 export class Scheduler extends JobRegistry {
-  /** Adds a job that runs at moments given in ms after now. @see timestampTrigger @see the manual, `add_timestamp_job` */
+  /**
+   * Adds a job that runs at given times after now, in ms.
+   *
+   * @returns false if the id is in use.
+   * @see timestampTrigger for the trigger
+   * @see the manual, `add_timestamp_job`, for the Python version
+   */
   addTimestampJob<A extends readonly unknown[]>(
     jobId: string,
     timestamps: readonly number[],
@@ -61,7 +67,13 @@ export class Scheduler extends JobRegistry {
     return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options }, TIMESTAMPS);
   }
 
-  /** Adds a job that runs one period apart. @see intervalTrigger @see the manual, `add_interval_job` */
+  /**
+   * Adds a job that runs repeatedly, one period apart.
+   *
+   * @returns false if the id is in use.
+   * @see intervalTrigger for the trigger and its options
+   * @see the manual, `add_interval_job`, for the Python version
+   */
   addIntervalJob<A extends readonly unknown[]>(
     jobId: string,
     every: DurationLike,
@@ -77,7 +89,13 @@ export class Scheduler extends JobRegistry {
     );
   }
 
-  /** Adds a job that runs once. @see oneTimeTrigger @see the manual, `add_one_time_job` */
+  /**
+   * Adds a job that runs once.
+   *
+   * @returns false if the id is in use.
+   * @see oneTimeTrigger for the trigger
+   * @see the manual, `add_one_time_job`, for the Python version
+   */
   addOneTimeJob<A extends readonly unknown[]>(
     jobId: string,
     runAt: InstantLike,
@@ -89,7 +107,13 @@ export class Scheduler extends JobRegistry {
     return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options }, ONE_TIME);
   }
 
-  /** Adds a job that runs by a cron expression, in UTC unless `timezone` is given. @see cronTrigger @see the manual, `add_cron_job` */
+  /**
+   * Adds a job with a cron expression, in UTC without the option `timezone`.
+   *
+   * @returns false if the id is in use.
+   * @see cronTrigger for the trigger and its options
+   * @see the manual, `add_cron_job`, for the Python version
+   */
   addCronJob<A extends readonly unknown[]>(
     jobId: string,
     expression: string,

@@ -4,12 +4,12 @@ import type { Cancel } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import { guardListeners } from '../guards/guard-listeners.js';
 
-/** At most one picture each so many ms. */
+/** Minimum time between two snapshots, in ms. */
 const PERIOD_MS = 100;
-/** So many statuses are looked at before others get their turn: about 1 ms. */
+/** Number of statuses that are read before other timers get a turn: about 1 ms. */
 const SLICE = 2_000;
 
-/** Where the board finds the jobs. */
+/** Gives access to the jobs. */
 export interface BoardSource {
   jobIds(): IterableIterator<string>;
   has(jobId: string): boolean;
@@ -17,24 +17,24 @@ export interface BoardSource {
 }
 
 /**
- * Pictures of all jobs, for as long as somebody looks.
+ * Emits snapshots of all statuses while there are listeners.
  *
- * A job of which nothing was told keeps the identity of its status from one picture to the next. Without listeners it
- * holds nothing and has no timer.
+ * A job without an event keeps the identity of its status from one snapshot to the next. Without listeners the board holds nothing and has
+ * no timer.
  */
 export class StatusBoard {
   readonly statuses$: Observable<Statuses>;
   private readonly source: BoardSource;
   private readonly timers: TimerQueue;
-  /** Whether its timers keep no process alive. */
+  /** True if its timers do not keep the process alive. */
   private readonly weak: boolean;
   private readonly listeners: Set<Subscriber<Statuses>> = new Set();
   private readonly known: Map<string, JobStatus> = new Map();
   private readonly changed: Set<string> = new Set();
-  /** Those that were removed since the picture was begun. */
+  /** Jobs that were removed since the present snapshot was started. */
   private readonly gone: Set<string> = new Set();
   private latest: Statuses = {};
-  private shownAt = -Infinity;
+  private emittedAt = -Infinity;
   private cancelTimer: Cancel | null = null;
   private closed = false;
 
@@ -55,25 +55,25 @@ export class StatusBoard {
     );
   }
 
-  /** Something happened to the job. */
+  /** Marks a job as changed. */
   touch(jobId: string): void {
     if (this.listeners.size === 0) return;
     this.changed.add(jobId);
     if (this.cancelTimer !== null) return;
-    const draw = (): void => {
-      this.draw(this.source.jobIds(), {});
+    const take = (): void => {
+      this.take(this.source.jobIds(), {});
     };
-    this.cancelTimer = this.timers.delay(Math.max(0, this.shownAt + PERIOD_MS - this.timers.steady()), draw, this.weak);
+    this.cancelTimer = this.timers.delay(Math.max(0, this.emittedAt + PERIOD_MS - this.timers.steady()), take, this.weak);
   }
 
-  /** The job is there no more. */
+  /** Marks a job as removed. */
   forget(jobId: string): void {
     if (this.listeners.size === 0) return;
     this.gone.add(jobId);
     this.touch(jobId);
   }
 
-  /** Shows that no job is left, and completes. */
+  /** Emits an empty snapshot and completes. */
   close(): void {
     this.closed = true;
     for (const listener of [...this.listeners]) {
@@ -90,10 +90,10 @@ export class StatusBoard {
     }
     if (this.listeners.size === 0) {
       for (const jobId of this.source.jobIds()) this.changed.add(jobId);
-      const picture: Record<string, JobStatus> = {};
-      for (const jobId of this.source.jobIds()) this.add(jobId, picture);
-      this.latest = picture;
-      this.shownAt = this.timers.steady();
+      const snapshot: Record<string, JobStatus> = {};
+      for (const jobId of this.source.jobIds()) this.add(jobId, snapshot);
+      this.latest = snapshot;
+      this.emittedAt = this.timers.steady();
     }
     this.listeners.add(subscriber);
     subscriber.next(this.latest);
@@ -110,23 +110,23 @@ export class StatusBoard {
     this.latest = {};
   }
 
-  /** Draws a picture slice by slice, and shows it when it is whole. */
-  private draw(jobIds: Iterator<string, unknown>, picture: Record<string, JobStatus>): void {
+  /** Takes a snapshot slice by slice, and emits it when it is complete. */
+  private take(jobIds: Iterator<string, unknown>, snapshot: Record<string, JobStatus>): void {
     for (let seen = 0; seen < SLICE; seen++) {
       const { done, value }: IteratorResult<string, unknown> = jobIds.next();
       if (done === true) {
-        this.show(picture);
+        this.emit(snapshot);
         return;
       }
-      this.add(value, picture);
+      this.add(value, snapshot);
     }
-    const goOn = (): void => {
-      this.draw(jobIds, picture);
+    const continueTaking = (): void => {
+      this.take(jobIds, snapshot);
     };
-    this.cancelTimer = this.timers.delay(0, goOn, this.weak);
+    this.cancelTimer = this.timers.delay(0, continueTaking, this.weak);
   }
 
-  private add(jobId: string, picture: Record<string, JobStatus>): void {
+  private add(jobId: string, snapshot: Record<string, JobStatus>): void {
     if (this.changed.delete(jobId)) {
       const status = this.source.statusOf(jobId);
       if (status === null) this.known.delete(jobId);
@@ -134,23 +134,23 @@ export class StatusBoard {
     }
     const status = this.known.get(jobId);
     if (status === undefined) return;
-    if (jobId in picture) Object.defineProperty(picture, jobId, { value: status, enumerable: true, configurable: true, writable: true });
-    else picture[jobId] = status; // not defined: that takes 1 µs more; '__proto__' and the like are ids too
+    if (jobId in snapshot) Object.defineProperty(snapshot, jobId, { value: status, enumerable: true, configurable: true, writable: true });
+    else snapshot[jobId] = status; // faster by 1 µs than defineProperty, which ids such as '__proto__' need
   }
 
-  private show(picture: Record<string, JobStatus>): void {
+  private emit(snapshot: Record<string, JobStatus>): void {
     this.cancelTimer = null;
-    this.latest = picture;
-    this.shownAt = this.timers.steady();
-    // those that went behind the pen are taken out again; what else has changed there is for the next picture
+    this.latest = snapshot;
+    this.emittedAt = this.timers.steady();
+    // jobs that were removed after they were read; other changes since then belong to the next snapshot
     for (const jobId of this.gone) {
       if (this.source.has(jobId)) continue;
       this.changed.delete(jobId);
       this.known.delete(jobId);
-      Reflect.deleteProperty(picture, jobId);
+      Reflect.deleteProperty(snapshot, jobId);
     }
     this.gone.clear();
-    for (const listener of [...this.listeners]) listener.next(picture);
+    for (const listener of [...this.listeners]) listener.next(snapshot);
     const [next] = this.changed;
     if (next !== undefined) this.touch(next);
   }

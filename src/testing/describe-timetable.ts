@@ -7,15 +7,27 @@ import type { Trigger } from '../triggers/trigger.js';
 
 /** Options of {@link describeTimetable}. */
 export interface ConformanceOptions {
-  /** Instants at which subscriptions start, on the timetable's axis in ms. Default: some, in and out of summer time; 0 on the elapsed axis. */
+  /**
+   * Starts of the subscriptions, in ms on the axis of the timetable.
+   *
+   * @default 0 on the elapsed axis; four instants in winter and in summer on the wall axis
+   */
   readonly starts?: readonly number[] | undefined;
-  /** How many instants are looked at from each start. Default 200. */
+  /**
+   * Number of instants that are checked from each start.
+   *
+   * @default 200
+   */
   readonly steps?: number | undefined;
-  /** Whether two forks may differ, as those of a random timetable do. Default false. */
+  /**
+   * True if two forks may differ, as for a random timetable.
+   *
+   * @default false
+   */
   readonly random?: boolean | undefined;
 }
 
-/** What a test framework is asked for: jasmine, jest, vitest and mocha have it. */
+/** What it needs from a test framework. Jasmine, Jest, Vitest and Mocha have it. */
 interface Framework {
   readonly describe: (name: string, body: () => void) => void;
   readonly it: (claim: string, body: () => void) => void;
@@ -31,20 +43,23 @@ const STEPS = 200;
 const FAR_MS = 50 * 365.25 * 86_400_000;
 
 /**
- * Puts a timetable, or the timetable of a trigger, through what everything in this package relies on. Call it where you call `describe`.
+ * Adds tests for the contract of a timetable, or of the timetable of a trigger. Call it where you call `describe`. The tests check that:
  *
- * - every instant is strictly later than the one that was asked about, whatever that was;
- * - what was answered stays answered, and nothing lies between (but for random ones: between two forks);
+ * - every answer is strictly later than any argument;
+ * - answers stay the same, and nothing lies between two of them;
+ * - two forks agree, unless the timetable is random;
  * - null means never again;
- * - `before` and `count` say the same as `after`.
+ * - `before` and `count` agree with `after`.
  *
- * @param create makes a fresh one for each test.
- * @throws InvalidOptionError when an option is unknown or would leave nothing to look at, or there is no global `describe` and `it`.
+ * @param name the name of the test suite.
+ * @param create creates a new timetable or trigger for each test.
+ * @param options what is checked.
+ * @throws InvalidOptionError if an option is unknown or not valid, or if there is no global `describe` and `it`.
  */
 export function describeTimetable(name: string, create: () => Timetable | Trigger, options: ConformanceOptions = {}): void {
   checkKeys('describeTimetable(options)', options, ['starts', 'steps', 'random']);
   if (typeof (create as unknown) !== 'function')
-    throw new InvalidOptionError('describeTimetable(create)', create, 'a function that makes a timetable or a trigger');
+    throw new InvalidOptionError('describeTimetable(create)', create, 'a function that creates a timetable or a trigger');
   checked(
     'describeTimetable(options.starts)',
     options.starts,
@@ -74,7 +89,7 @@ export function describeTimetable(name: string, create: () => Timetable | Trigge
 type Check = (create: () => Timetable, start: number, options: ConformanceOptions) => void;
 
 const checks: Readonly<Record<string, Check>> = {
-  'every answer is a finite number that is later than what was asked, or null': (create, start, options) => {
+  'every answer is a later finite number, or null': (create, start, options) => {
     const timetable = create();
     for (const instant of walk(timetable, start, options)) {
       for (const asked of [instant, instant - 0.25, instant + 0.5, instant + 1]) {
@@ -83,7 +98,7 @@ const checks: Readonly<Record<string, Check>> = {
       }
     }
   },
-  'it answers for any instant, far away ones too': (create, start) => {
+  'it answers for any instant, even far away ones': (create, start) => {
     const timetable = create();
     timetable.first(start);
     for (const asked of [start, start + FAR_MS]) {
@@ -91,7 +106,7 @@ const checks: Readonly<Record<string, Check>> = {
       if (answer !== null && !(answer > asked)) fail('after', asked, answer, 'a later instant, or null');
     }
   },
-  'what was answered stays answered, and nothing lies in between': (create, start, options) => {
+  'answers stay the same, and nothing lies in between': (create, start, options) => {
     const timetable = create();
     const instants = walk(timetable, start, options);
     instants.forEach((instant, index) => {
@@ -103,7 +118,7 @@ const checks: Readonly<Record<string, Check>> = {
       }
     });
   },
-  'two of them that start at the same instant say the same': (create, start, options) => {
+  'two forks with the same start agree': (create, start, options) => {
     if (options.random === true) return;
     const [one, other] = [walk(create(), start, options), walk(create(), start, options)];
     one.forEach((instant, index) => {
@@ -117,7 +132,7 @@ const checks: Readonly<Record<string, Check>> = {
     if (timetable.after(last) !== null) return;
     for (const asked of [last, last + 1, last + FAR_MS, last]) {
       const answer = timetable.after(asked);
-      if (answer !== null) fail('after', asked, answer, 'null, as it has ended');
+      if (answer !== null) fail('after', asked, answer, 'null: the timetable has ended');
     }
   },
   '`before` finds what `after` found': (create, start, options) => {
@@ -149,7 +164,7 @@ const checks: Readonly<Record<string, Check>> = {
       }
     });
     const some = timetable.count(first, instants.at(-1) ?? first, 3);
-    if (some > 3) fail('count', first, some, 'at most the number asked for');
+    if (some > 3) fail('count', first, some, 'at most `max`');
   },
 };
 
@@ -170,10 +185,10 @@ function timetableOf(source: Timetable | Trigger): Timetable {
 }
 
 function fail(method: string, asked: number, answer: unknown, expected: string): never {
-  throw new Error(`${method}(${String(asked)}) answered ${String(answer)}, expected ${expected}`);
+  throw new Error(`${method}(${String(asked)}) returned ${String(answer)}, expected ${expected}`);
 }
 
-/** Some frameworks want to see an expectation. */
+/** Some frameworks require an expectation. */
 function succeed(): void {
   const { expect } = globalThis as { expect?: (actual: unknown) => { toBe(expected: unknown): void } };
   expect?.(true).toBe(true);

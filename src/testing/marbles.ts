@@ -7,27 +7,34 @@ import type { InstantLike } from '../model/instant.js';
 
 /** Options of {@link marbles}. */
 export interface MarblesOptions {
-  /** What the wall clock shows at frame 0; a text is read as ISO 8601 and must name its offset. Default: the epoch. */
+  /**
+   * The wall clock at frame 0. A string must be in ISO 8601 format with an offset.
+   *
+   * @default 0, the epoch
+   */
   readonly origin?: InstantLike | string | undefined;
-  /** How actual and expected frames are compared. Default: `expect(actual).toEqual(expected)` of the test framework. */
+  /**
+   * Compares actual and expected frames.
+   *
+   * @default `expect(actual).toEqual(expected)` of the test framework
+   */
   readonly assert?: ((actual: unknown, expected: unknown) => void) | undefined;
 }
 
-/** What the function that is run is given: RxJS's helpers, and two more. */
+/** The argument of the test function: the helpers of RxJS, and two more. */
 export interface MarblesHelpers extends RunHelpers {
-  /** What the wall clock shows at frame 0, in epoch ms. */
+  /** The wall clock at frame 0, in epoch ms. */
   readonly origin: number;
   readonly testScheduler: TestScheduler;
 }
 
-/** So many actions are no test but something endless. */
-const MOST_ACTIONS = 1_000_000;
-/** The offset that an instant needs to be one on every host. */
+/** Maximum number of actions. More mean that something is endless. */
+const MAX_ACTIONS = 1_000_000;
+/** The offset of an ISO string. Without one it would depend on the zone of the host. */
 const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
 
 /**
- * Runs a test in marble diagrams, with a wall clock: triggers, `pausable`, cron and whole schedulers run in its virtual time
- * without an option set.
+ * Runs a marble test with a wall clock. Triggers, `pausable`, cron and schedulers run in its virtual time without an option.
  *
  * ```text
  * frame 0 is the origin; '-' is 1 ms; '1m' and '30s' are time; there is no '1h' and no '1d': write '60m'
@@ -52,10 +59,13 @@ const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
  * // true
  * ```
  *
- * Promises do not settle in marbles: a job that awaits belongs into a test with `VirtualClock`. A trigger that does not end needs an
- * unsubscription, as above, or `take`.
+ * Promises do not settle in marble tests. Test a job that awaits with `VirtualClock`. A trigger that does not end needs an unsubscription, as
+ * above, or `take`.
  *
- * @throws InvalidOptionError when the origin is no instant.
+ * @param run the test function.
+ * @param options the wall clock at frame 0, and the comparison.
+ * @returns what `run` returns.
+ * @throws InvalidOptionError if an option is unknown or not valid.
  * @throws Error after a million actions: something is endless.
  */
 export function marbles<T>(run: (helpers: MarblesHelpers) => T, options: MarblesOptions = {}): T {
@@ -66,7 +76,7 @@ export function marbles<T>(run: (helpers: MarblesHelpers) => T, options: Marbles
   const schedule = testScheduler.schedule.bind(testScheduler);
   let actions = 0;
   testScheduler.schedule = (work, delay, state) => {
-    if (++actions > MOST_ACTIONS)
+    if (++actions > MAX_ACTIONS)
       throw new Error(
         'marbles: a million actions and no end: give expectObservable an unsubscription, use take() or maxRuns, or shut the scheduler down',
       );
@@ -74,14 +84,18 @@ export function marbles<T>(run: (helpers: MarblesHelpers) => T, options: Marbles
   };
   const result = testScheduler.run((helpers) => run({ ...helpers, origin, testScheduler }));
   if (typeof result === 'object' && result !== null && 'then' in result)
-    throw new InvalidOptionError('marbles(run)', run, 'a function that is not async: what comes after an await is never looked at');
+    throw new InvalidOptionError('marbles(run)', run, 'a function that is not async: expectations after an await are never checked');
   return result;
 }
 
 function originMs(origin: InstantLike | string): number {
   const ms = typeof origin === 'string' ? (OFFSET.test(origin) ? Date.parse(origin) : NaN) : epochMs(origin);
   if (!Number.isNaN(ms)) return ms;
-  throw new InvalidOptionError('marbles(options.origin)', origin, "an instant, or a text such as '2026-03-08T01:00-05:00' with its offset");
+  throw new InvalidOptionError(
+    'marbles(options.origin)',
+    origin,
+    "an instant, or a string such as '2026-03-08T01:00-05:00' with its offset",
+  );
 }
 
 function byFramework(): (actual: unknown, expected: unknown) => void {

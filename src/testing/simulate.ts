@@ -13,51 +13,65 @@ import { VirtualClock } from './virtual-clock.js';
 
 /** Options of {@link simulate}. */
 export interface SimulateOptions {
-  /** When the plan begins. */
+  /** The start of the simulation. */
   readonly from: InstantLike;
-  /** Until when it runs, inclusive. */
+  /** The end of the simulation, inclusive. */
   readonly to: InstantLike;
-  /** As in `new Scheduler`. */
+  /**
+   * Options of every job, as in `new Scheduler`.
+   *
+   * @default none
+   */
   readonly defaults?: JobOptions | undefined;
-  /** Where the scheduler writes its log. Default: nowhere, as all of it is in the result. */
+  /**
+   * Gets the log of the scheduler.
+   *
+   * @default false: the result has all events
+   */
   readonly logger?: LoggerOption | undefined;
-  /** Whether every event is kept; a year of many jobs has millions. Default true. */
+  /**
+   * False does not keep the events. A year of many jobs has millions.
+   *
+   * @default true
+   */
   readonly keepEvents?: boolean | undefined;
 }
 
-/** What became of one job. */
+/** The result of one job. */
 export interface JobSummary {
   readonly jobId: string;
-  /** How many fires there were. */
+  /** Number of fires. */
   readonly fires: number;
-  /** When the first and the last of them were due, in epoch ms; null where there was none. */
+  /** When the first fire was due, in epoch ms. Null if there was none. */
   readonly firstFire: number | null;
+  /** When the last fire was due, in epoch ms. Null if there was none. */
   readonly lastFire: number | null;
-  /** How many fires had which outcome; the skipped ones by their reason as well. */
+  /** Number of fires with each outcome, and of skipped fires with each reason. */
   readonly outcomes: JobStatus['outcomes'];
-  /** How many fires came while a run was active, whatever became of them. */
+  /** Number of fires that came while a run was active. */
   readonly overlaps: number;
-  /** How many occurrences were folded into late fires. */
+  /** Number of other occurrences that are part of late fires. */
   readonly missed: number;
-  /** The status at the end; a job that was removed before then has its last. */
+  /** The status at the end, or the last status of a job that was removed. */
   readonly status: JobStatus;
 }
 
-/** What came of a plan. */
+/** The result of a simulation. */
 export interface Simulation {
-  /** In epoch ms. */
+  /** The start, in epoch ms. */
   readonly from: number;
+  /** The end, in epoch ms. */
   readonly to: number;
-  /** The log, in order; empty without `keepEvents`. */
+  /** The events in order. Empty without `keepEvents`. */
   readonly events: readonly JobEvent[];
-  /** What became of each job, by job id, in the order of adding; of two jobs that had one id after another, the later. */
+  /** The result of each job by job id, in the order in which they were added. Of two jobs with the same id, that of the later one. */
   readonly jobs: ReadonlyMap<string, JobSummary>;
 }
 
 /**
- * Runs a whole scheduler on a virtual clock, and tells what came of it: "what would this plan do over the DST weekend?" in one call.
+ * Runs a scheduler in virtual time and returns what happened. It answers "what would this plan do over the DST weekend?" in one call.
  *
- * Promises settle between timers, so that async jobs and retries run as they would. It is the same on every run.
+ * Promises settle between timers, so async jobs and retries run as in real time. The result is the same in every run.
  *
  * ## Example
  *
@@ -73,8 +87,10 @@ export interface Simulation {
  * // 3 2026-03-09T06:30:00.000Z
  * ```
  *
- * @param setup adds the jobs; it is given the clock too, for jobs that take their time: `clock.block(500)`, or RxJS's `timer(500, clock)`.
- * @throws InvalidOptionError when a bound is no instant, or `to` is before `from`; whatever `setup` throws.
+ * @param setup adds the jobs. It also gets the clock, for jobs that take time: `clock.block(500)`, or `timer(500, clock)` of RxJS.
+ * @param options from when to when, and options of the scheduler.
+ * @returns the events and the results of all jobs.
+ * @throws InvalidOptionError if an option is unknown or not valid, or if `to` is before `from`. Also throws the errors of `setup`.
  */
 export async function simulate(
   setup: (scheduler: Scheduler, clock: VirtualClock) => unknown,
@@ -105,7 +121,7 @@ export async function simulate(
   }
 }
 
-/** Counts as it goes: the log itself may be too long to keep. */
+/** Counts events as they occur: the log may be too long to keep. */
 class Tally {
   private readonly state: LedgerState;
   private firstFire: number | null = null;

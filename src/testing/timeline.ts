@@ -5,23 +5,35 @@ import { instantOption } from '../checks/instant.js';
 
 /** Options of {@link timeline}. */
 export interface TimelineOptions {
-  /** The first instant that is drawn. Default: that of the first event. */
+  /**
+   * The first instant of the drawing.
+   *
+   * @default the time of the first event
+   */
   readonly from?: InstantLike | undefined;
-  /** The last instant that is drawn. Default: that of the last event. */
+  /**
+   * The last instant of the drawing.
+   *
+   * @default the time of the last event
+   */
   readonly to?: InstantLike | undefined;
-  /** How many characters stand for the whole time. Default 60. */
+  /**
+   * Width of the drawing in characters.
+   *
+   * @default 60
+   */
   readonly width?: number | undefined;
 }
 
-/** What may happen in one column, by weight: the weightiest is what one sees. */
+/** The signs of a column by weight. The one with the greatest weight is drawn. */
 const SIGNS = ' ~=|*sc!';
 const [NOTHING, PAUSED, RUNNING, SUCCEEDED, SEVERAL, SKIPPED, CANCELLED, FAILED] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Draws a log as text, one line a job: for reading, and for golden tests.
+ * Draws events as text, one line for each job: for reading, and for golden tests.
  *
  * ```text
- * |  a run that succeeded began     =  a run is active     ~  paused, or its gate is closed
+ * |  a run that succeeded started   =  a run is active     ~  paused, or the gate is closed
  * *  several in one column          s  a fire was skipped  c  was cancelled   !  a run failed
  * ```
  *
@@ -44,8 +56,10 @@ const [NOTHING, PAUSED, RUNNING, SUCCEEDED, SEVERAL, SKIPPED, CANCELLED, FAILED]
  * // slow       |====s==  |====s==  |====s
  * ```
  *
- * @param events as in `simulate(…).events`, or gathered from `events$`.
- * @throws InvalidOptionError when the events are no array, or an option is unknown or not what it must be.
+ * @param events from `simulate(…).events`, or collected from `events$`.
+ * @param options which time it draws, and how wide.
+ * @returns the drawing, without a newline at the end.
+ * @throws InvalidOptionError if the events are not an array, or if an option is unknown or not valid.
  */
 export function timeline(events: readonly JobEvent[], options: TimelineOptions = {}): string {
   const width = wholeFrom1('timeline(options.width)', options.width) ?? 60;
@@ -72,7 +86,7 @@ class Line {
   private readonly columns: Uint8Array;
   private readonly column: (at: number) => number;
   private pausedSince = NaN;
-  /** When each active run began. */
+  /** When each active run started. */
   private readonly active: Map<number, number> = new Map();
 
   constructor(width: number, column: (at: number) => number) {
@@ -86,11 +100,11 @@ class Line {
         this.pausedSince = event.at;
         break;
       case 'gate':
-        if (event.open) this.goOn(event.at);
+        if (event.open) this.endPause(event.at);
         else this.pausedSince = event.at;
         break;
       case 'resumed':
-        this.goOn(event.at);
+        this.endPause(event.at);
         break;
       case 'started':
         this.active.set(event.fire.index, event.at);
@@ -109,24 +123,24 @@ class Line {
         break;
       case 'completed':
       case 'removed':
-        this.goOn(event.at);
+        this.endPause(event.at);
         break;
       default:
     }
   }
 
   text(to: number): string {
-    this.goOn(to);
+    this.endPause(to);
     for (const [index, startedAt] of this.active) this.end(index, startedAt, to, SUCCEEDED);
     return Array.from(this.columns, (weight) => SIGNS[weight]).join('');
   }
 
-  private goOn(at: number): void {
+  private endPause(at: number): void {
     if (!Number.isNaN(this.pausedSince)) this.fill(this.pausedSince, at, PAUSED);
     this.pausedSince = NaN;
   }
 
-  /** A run from its beginning to its end; how it ended is marked where it did, if it did not end well. */
+  /** Draws a run. If it did not succeed, marks its end with the outcome. */
   private end(index: number, startedAt: number | null, at: number, sign: number): void {
     this.active.delete(index);
     if (startedAt === null) {
@@ -149,6 +163,6 @@ class Line {
 
   private put(column: number, sign: number): void {
     const present = this.columns[column] ?? NOTHING;
-    if (column >= 0 && sign > present) this.columns[column] = sign; // what lies outside is not drawn
+    if (column >= 0 && sign > present) this.columns[column] = sign; // instants outside the drawing are ignored
   }
 }

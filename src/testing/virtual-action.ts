@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs';
 import type { SchedulerAction } from 'rxjs';
 import type { Cancel } from '../time/clock.js';
 
-/** Work that RxJS has scheduled: it may schedule itself again, as every interval does. */
+/** Work that RxJS has scheduled. It may reschedule itself, as an interval does. */
 export class VirtualAction<T> extends Subscription implements SchedulerAction<T> {
   private readonly work: (this: SchedulerAction<T>, state?: T) => void;
   private readonly wait: (ms: number, callback: () => void) => Cancel;

@@ -14,32 +14,36 @@ import { VirtualAction } from './virtual-action.js';
 
 /** Options of {@link VirtualClock.runAll}. */
 export interface RunAllOptions {
-  /** After so many timers it throws: something is endless. Default 100,000. */
+  /**
+   * Maximum number of timers. More mean that something is endless, and throw.
+   *
+   * @default 100_000
+   */
   readonly limit?: number | undefined;
 }
 
 interface VirtualTimer extends AgendaEntry {
-  /** The instant of the wall clock that it waits for, or NaN where it waits for a length of time. */
+  /** The instant of the wall clock that it waits for. NaN if it waits for a length of time. */
   readonly at: number;
   readonly callback: () => void;
 }
 
 const LIMIT = 100_000;
-/** So many timers in a row without a moment passing are no work but a loop. */
-const MOST_AT_ONCE = 1_000_000;
+/** Maximum number of timers in a row without time passing. More mean an endless loop. */
+const MAX_AT_ONCE = 1_000_000;
 
 /**
- * A clock for tests: its time moves when it is told to, and everything that stands on it moves along.
+ * A clock for tests. Its time passes only when you advance it.
  *
- * Give it to a `Scheduler`, to a bare trigger, or to RxJS's own `timer`, `delay`, `timeout`: it is a {@link Clock} and a `SchedulerLike`.
- * `advanceBy` and its like are asynchronous and let **all** promises settle between timers, so that a job that awaits goes on
- * as it would; the `…Sync` forms are for code without promises.
+ * Pass it to a `Scheduler`, a trigger, or `timer`, `delay` and `timeout` of RxJS: it is a {@link Clock} and a `SchedulerLike`. `advanceBy` and
+ * the other async methods let **all** promises settle between timers, so jobs that await continue as in real time. The methods that end in
+ * `Sync` are for code without promises.
  *
  * ```text
  * advanceBy(3 s)    time passes, every timer fires at its instant
  * sleepFor(3 s)     a suspended machine: time jumps, then what is due fires, late
  * block(3 s)        a blocked event loop: time jumps, what is due fires when time passes next
- * step(-1 h)        the wall clock is set; elapsed time is not changed by that
+ * step(-1 h)        the wall clock is set; elapsed time does not change
  * ```
  *
  * ## Example
@@ -59,20 +63,23 @@ const MOST_AT_ONCE = 1_000_000;
  * // 2026-03-09T06:30:00.000Z
  * ```
  *
- * What a timer throws is thrown by the call that moved the time. A job's own failure is not: it is an event of the job; nor is what a
- * subscriber of RxJS throws, which RxJS reports from a task of its own.
+ * The call that advances the time throws the errors of timers. A failure of a job is not one of them: it is an event of the job. Errors of
+ * RxJS subscribers are not either: RxJS reports them in another task.
  */
 export class VirtualClock implements Clock, SchedulerLike {
   private readonly timers: Agenda<VirtualTimer> = new Agenda();
-  /** Time that has passed, by which timers wait, and what the wall clock is ahead of it. */
+  /** Time that has passed, which timers use, and the wall clock minus it. */
   private elapsed = 0;
   private wallOffset: number;
   private orders = 0;
-  private moving = false;
-  /** How many timers have fired since a moment passed. */
+  private isMoving = false;
+  /** Number of timers that have fired without time passing. */
   private atOnce = 0;
 
-  /** @throws InvalidOptionError when the start is no instant. */
+  /**
+   * @param start the wall clock at the start.
+   * @throws InvalidOptionError if it is not an instant.
+   */
   constructor(start: InstantLike) {
     this.wallOffset = instantOption('new VirtualClock(start)', start);
   }
@@ -82,12 +89,12 @@ export class VirtualClock implements Clock, SchedulerLike {
     return this.elapsed + this.wallOffset;
   }
 
-  /** How many ms have passed since it was made, whatever the wall clock was set to. */
+  /** Time in ms that has passed since its creation. `step` does not change it. */
   passed(): number {
     return this.elapsed;
   }
 
-  /** The instants for which timers are set, in epoch ms, earliest first. A scheduler has one timer for all of its jobs. */
+  /** When the waiting timers are due, in epoch ms, earliest first. A scheduler has one timer for all its jobs. */
   get pending(): readonly number[] {
     const dues = this.timers.toArray().map((timer) => (timer.batch?.due ?? NaN) + this.wallOffset);
     return dues.sort((a, b) => a - b);
@@ -97,27 +104,27 @@ export class VirtualClock implements Clock, SchedulerLike {
     return this.add(at - this.wallOffset, at, callback);
   }
 
-  /** What RxJS calls when this clock is given as a scheduler. @param delay in ms */
+  /** Called by RxJS if you pass this clock as a scheduler. @param delay in ms. */
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T): Subscription {
     if (typeof (work as unknown) !== 'function') throw new InvalidOptionError('schedule(work)', work, 'a function');
     const wait = (ms: number, callback: () => void): Cancel => this.add(this.elapsed + (ms > 0 ? ms : 0), NaN, callback);
     return new VirtualAction(work, wait).schedule(state, delay);
   }
 
-  /** Lets time pass; every timer fires at its instant, and promises settle before, between and after. */
+  /** Lets time pass. Every timer fires at its instant, and promises settle before, between and after timers. */
   async advanceBy(duration: DurationLike): Promise<void> {
     await this.advance(this.elapsed + length('advanceBy(duration)', duration));
   }
 
-  /** The same up to an instant of the wall clock. */
+  /** Lets time pass up to an instant of the wall clock. */
   async advanceTo(until: InstantLike): Promise<void> {
     await this.advance(this.passedAt('advanceTo(instant)', until));
   }
 
   /**
-   * Lets time pass until no timer waits.
+   * Lets time pass until no timer is waiting.
    *
-   * @throws Error after `limit` timers: an interval or a cron job never ends. What has fired has fired.
+   * @throws Error after `limit` timers: an interval or a cron job may never end.
    */
   async runAll(options: RunAllOptions = {}): Promise<void> {
     const limit = checkedLimit('runAll', options);
@@ -130,7 +137,7 @@ export class VirtualClock implements Clock, SchedulerLike {
     });
   }
 
-  /** A machine that is suspended: time jumps, and what came due fires late. */
+  /** Simulates a suspended machine: time jumps, then timers that came due fire late. */
   async sleepFor(duration: DurationLike): Promise<void> {
     this.elapsed += length('sleepFor(duration)', duration);
     await this.advance(this.elapsed);
@@ -163,23 +170,23 @@ export class VirtualClock implements Clock, SchedulerLike {
     this.advanceSync(this.elapsed);
   }
 
-  /** An event loop that is blocked: time jumps, and what came due fires when time is moved next. May be called from inside a job. */
+  /** Simulates a blocked event loop: time jumps, and timers that came due fire when you advance the time again. You can call it inside a job. */
   block(duration: DurationLike): void {
     this.elapsed += length('block(duration)', duration);
   }
 
-  /** The wall clock is set, forward or back (a negative duration). What came due by a step forward fires when time is moved next. */
+  /** Sets the wall clock forward, or back by a negative duration. Timers that come due by a step forward fire when you advance the time again. */
   step(duration: DurationLike): void {
     const ms = durationMs(duration);
     if (!Number.isFinite(ms)) throw new InvalidOptionError('step(duration)', duration, 'a finite duration');
     this.wallOffset += ms;
-    // as a machine that looks at its clock: an instant that came nearer is waited for less long
+    // like a machine that checks its clock: timers of the wall clock become due earlier
     if (ms > 0) this.timers.rekey(({ at }, due) => (Number.isNaN(at) ? due : Math.min(due, at - this.wallOffset)));
   }
 
   private add(due: number, at: number, callback: () => void): Cancel {
     const timer: VirtualTimer = { order: this.orders++, batch: null, earlier: null, later: null, at, callback };
-    if (due !== Infinity) this.timers.add(timer, due > this.elapsed ? due : this.elapsed); // Infinity is never
+    if (due !== Infinity) this.timers.add(timer, due > this.elapsed ? due : this.elapsed); // Infinity means never
     return () => {
       this.timers.remove(timer);
     };
@@ -201,7 +208,7 @@ export class VirtualClock implements Clock, SchedulerLike {
     });
   }
 
-  /** Takes steps until one says that it was none, and lets promises settle before, between and after them. */
+  /** Takes steps until one returns false. Promises settle before, between and after the steps. */
   private async move(step: () => boolean): Promise<void> {
     this.begin();
     const failures: unknown[] = [];
@@ -217,7 +224,7 @@ export class VirtualClock implements Clock, SchedulerLike {
       };
       whenSettled(take);
     });
-    this.moving = false;
+    this.isMoving = false;
     if (failures.length > 0) throw failures[0];
   }
 
@@ -226,13 +233,13 @@ export class VirtualClock implements Clock, SchedulerLike {
     try {
       how();
     } finally {
-      this.moving = false;
+      this.isMoving = false;
     }
   }
 
   private begin(): void {
-    if (this.moving) throw new Error('this VirtualClock is being moved already: await the call before; inside a job use block()');
-    this.moving = true;
+    if (this.isMoving) throw new Error('this VirtualClock is already advancing: await the previous call; inside a job use block()');
+    this.isMoving = true;
   }
 
   private fireFirst(): void {
@@ -241,8 +248,8 @@ export class VirtualClock implements Clock, SchedulerLike {
     if (timer === undefined) return;
     this.timers.remove(timer);
     this.atOnce = firstDue > this.elapsed ? 0 : this.atOnce + 1;
-    if (this.atOnce > MOST_AT_ONCE)
-      throw new Error('VirtualClock: a million timers and no moment has passed: something schedules itself again without a delay');
+    if (this.atOnce > MAX_AT_ONCE)
+      throw new Error('VirtualClock: a million timers without time passing: something reschedules itself without a delay');
     this.elapsed = Math.max(this.elapsed, firstDue);
     timer.callback();
   }
@@ -251,7 +258,7 @@ export class VirtualClock implements Clock, SchedulerLike {
     if (fired < limit) return;
     const waiting = String(this.timers.size);
     throw new Error(
-      `runAll: after ${String(limit)} timers ${waiting} still wait: an endless interval or cron job? Use advanceBy, or a higher limit`,
+      `runAll: stopped after ${String(limit)} timers, ${waiting} waiting: an endless interval or cron job? Use advanceBy, or a higher limit`,
     );
   }
 
