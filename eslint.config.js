@@ -1,5 +1,7 @@
 import js from '@eslint/js';
+import stylistic from '@stylistic/eslint-plugin';
 import rxjsX from 'eslint-plugin-rxjs-x';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 /** The layers of src: a layer may import those that stand before it in this list and are named here, and no others. */
@@ -58,8 +60,19 @@ const noClock = {
   ],
 };
 
+/** Packages first, then other folders, then the own folder; comments as wide as the code. */
+const layout = {
+  plugins: { '@stylistic': stylistic, 'simple-import-sort': simpleImportSort },
+  rules: {
+    'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+    'simple-import-sort/imports': ['error', { groups: [['^node:', '^@?\\w', '^\\.\\.', '^\\.']] }],
+    '@stylistic/max-len': ['error', { code: 1_000, comments: 140, ignorePattern: '^\\s*\\* \\|', ignoreUrls: true }],
+  },
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'spec/docs/blocks', 'docs/examples/angular'] },
+  layout,
   js.configs.recommended,
   { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
   { files: ['spec/support/stand-ins/*'], languageOptions: { globals: { require: 'readonly', exports: 'writable' } } },

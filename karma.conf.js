@@ -5,8 +5,8 @@
 //   karma start --built              the specs on the built package, not on src
 //   GREP=pausable karma start        a part
 //   karma start --no-single-run --auto-watch
-import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as esbuild from 'esbuild';

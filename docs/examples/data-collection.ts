@@ -1,14 +1,14 @@
 // The manual's Example 1: collect data from two sources, process it every hour, clean up old files at night.
 // Run it with `node --import tsx --conditions extended-scheduler:source docs/examples/data-collection.ts`.
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { formatInTimeZone } from 'date-fns-tz';
-import { Scheduler } from 'extended-scheduler';
 import type { DurationLike, JobRun } from 'extended-scheduler';
+import { Scheduler } from 'extended-scheduler';
 
 /** Where the pipeline reads, and where it writes. */
 export interface Pipeline {

@@ -1,6 +1,6 @@
 // The manual's job decorator: a method becomes a job where it is written.
-import { intervalTrigger, scheduledJob } from 'extended-scheduler';
 import type { Scheduler } from 'extended-scheduler';
+import { intervalTrigger, scheduledJob } from 'extended-scheduler';
 
 /** Makes a class whose instances run a task every minute. */
 export function decoratedTask(scheduler: Scheduler, print: (line: string) => void): new () => object {

@@ -1,8 +1,8 @@
 // The manual's Quick Start, live: a heartbeat, a cron job and a one-time job for 10 seconds, with a table of their statuses.
 // Run it with `npm start`.
 import { formatInTimeZone } from 'date-fns-tz';
-import { Scheduler } from 'extended-scheduler';
 import type { JobStatus, Statuses } from 'extended-scheduler';
+import { Scheduler } from 'extended-scheduler';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const localTime = (at: number): string => formatInTimeZone(at, zone, 'HH:mm:ss.SSS');

@@ -1,7 +1,7 @@
-import { BehaviorSubject } from 'rxjs';
-import { whenAll, whenOnline, whenVisible } from 'extended-scheduler/angular';
 import { InvalidOptionError, Scheduler } from 'extended-scheduler';
+import { whenAll, whenOnline, whenVisible } from 'extended-scheduler/angular';
 import { VirtualClock } from 'extended-scheduler/testing';
+import { BehaviorSubject } from 'rxjs';
 
 function told(gate: { subscribe: (next: (open: boolean) => void) => { unsubscribe(): void } }): { values: boolean[]; stop: () => void } {
   const values: boolean[] = [];

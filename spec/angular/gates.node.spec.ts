@@ -1,5 +1,6 @@
-import '@angular/compiler';
 import { whenOnline, whenVisible } from 'extended-scheduler/angular';
+
+import '@angular/compiler';
 
 describe('whenVisible and whenOnline where there is no page', () => {
   it('are open', () => {

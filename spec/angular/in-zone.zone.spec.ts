@@ -1,9 +1,9 @@
 import { ApplicationRef, Component, Injector, NgZone, provideZoneChangeDetection } from '@angular/core';
-import { TestBed, fakeAsync, flushMicrotasks, tick } from '@angular/core/testing';
-import { NEVER, Observable, Subject, finalize, interval } from 'rxjs';
-import { Scheduler, intervalTrigger } from 'extended-scheduler';
-import { injectJob, provideScheduler, whenVisible } from 'extended-scheduler/angular';
+import { fakeAsync, flushMicrotasks, TestBed, tick } from '@angular/core/testing';
+import { intervalTrigger, Scheduler } from 'extended-scheduler';
 import type { InjectJobOptions, ProvideSchedulerOptions } from 'extended-scheduler/angular';
+import { injectJob, provideScheduler, whenVisible } from 'extended-scheduler/angular';
+import { finalize, interval, NEVER, Observable, Subject } from 'rxjs';
 import { angularHarness } from '../support/test-bed.js';
 import { until, wait } from '../support/waiting.js';
 import { inProxyZone } from '../support/zone-testing.js';

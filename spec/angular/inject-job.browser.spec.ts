@@ -1,26 +1,26 @@
+import type { OnDestroy } from '@angular/core';
 import {
   ApplicationRef,
   Component,
+  computed,
   DestroyRef,
+  effect,
   ErrorHandler,
+  inject,
   Injectable,
   InjectionToken,
   Injector,
-  TransferState,
-  computed,
-  effect,
-  inject,
   makeStateKey,
   signal,
+  TransferState,
 } from '@angular/core';
-import type { OnDestroy } from '@angular/core';
-import { TestBed } from '@angular/core/testing';
 import type { ComponentFixture } from '@angular/core/testing';
-import { NEVER, Subject, concat, defer, finalize, of, range, tap, throwError } from 'rxjs';
-import { InvalidOptionError, InvalidTriggerError, Scheduler, intervalTrigger } from 'extended-scheduler';
+import { TestBed } from '@angular/core/testing';
 import type { JobRun } from 'extended-scheduler';
-import { injectJob, injectScheduler } from 'extended-scheduler/angular';
+import { intervalTrigger, InvalidOptionError, InvalidTriggerError, Scheduler } from 'extended-scheduler';
 import type { JobRef } from 'extended-scheduler/angular';
+import { injectJob, injectScheduler } from 'extended-scheduler/angular';
+import { concat, defer, finalize, NEVER, of, range, Subject, tap, throwError } from 'rxjs';
 import { unhandledRejections } from '../support/captured.js';
 import { angularHarness } from '../support/test-bed.js';
 

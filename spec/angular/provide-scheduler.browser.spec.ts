@@ -1,22 +1,22 @@
 import {
+  createEnvironmentInjector,
+  effect,
   EnvironmentInjector,
   ErrorHandler,
+  inject,
   InjectionToken,
   Injector,
   PLATFORM_ID,
-  createEnvironmentInjector,
-  effect,
-  inject,
   runInInjectionContext,
   signal,
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Observable, Subject, map, of, range } from 'rxjs';
-import { InvalidOptionError, JobRegistry, Scheduler, SchedulerClosedError, intervalTrigger } from 'extended-scheduler';
 import type { Logger } from 'extended-scheduler';
-import { injectScheduler, provideScheduler, withClock, withDefaults, withErrorHandler, withLogger } from 'extended-scheduler/angular';
+import { intervalTrigger, InvalidOptionError, JobRegistry, Scheduler, SchedulerClosedError } from 'extended-scheduler';
 import type { ProvideSchedulerOptions, SchedulerFeature } from 'extended-scheduler/angular';
+import { injectScheduler, provideScheduler, withClock, withDefaults, withErrorHandler, withLogger } from 'extended-scheduler/angular';
 import { VirtualClock } from 'extended-scheduler/testing';
+import { map, Observable, of, range, Subject } from 'rxjs';
 import { CapturedLog, unhandledRejections } from '../support/captured.js';
 import { CapturedErrors } from '../support/test-bed.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, Injector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { InvalidOptionError, Scheduler, intervalTrigger } from 'extended-scheduler';
 import type { JobRun } from 'extended-scheduler';
+import { intervalTrigger, InvalidOptionError, Scheduler } from 'extended-scheduler';
 import { injectScheduledJobs, provideJob, scheduledJob } from 'extended-scheduler/angular';
 import { angularHarness } from '../support/test-bed.js';
 

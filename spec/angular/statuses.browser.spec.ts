@@ -1,4 +1,4 @@
-import { Component, Injector, effect, signal } from '@angular/core';
+import { Component, effect, Injector, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { InvalidOptionError, Scheduler } from 'extended-scheduler';
 import { injectJobStatus, injectStatuses } from 'extended-scheduler/angular';

@@ -1,6 +1,6 @@
 // One measurement in this process: `node --expose-gc cell.js CELL SUBJECT SIZE QUICK` prints its figures as JSON.
-import { cells } from './cells.js';
 import type { Host } from './cells.js';
+import { cells } from './cells.js';
 import { nodeOnly } from './node-subjects.js';
 import { everywhere } from './subjects.js';
 

@@ -1,8 +1,8 @@
 // The measurements. Each runs in a process, or a page, of its own and gives plain numbers.
 import { Scheduler } from 'extended-scheduler';
-import { VirtualClock, simulate } from 'extended-scheduler/testing';
-import { ZONE } from './subjects.js';
+import { simulate, VirtualClock } from 'extended-scheduler/testing';
 import type { Subject } from './subjects.js';
+import { ZONE } from './subjects.js';
 
 const START = Date.UTC(2026, 0);
 const MINUTES_OF_A_YEAR = 365 * 1440;

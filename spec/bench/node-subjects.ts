@@ -1,6 +1,6 @@
 // The peers that need Node.
-import { ZONE } from './subjects.js';
 import type { MakeSubject } from './subjects.js';
+import { ZONE } from './subjects.js';
 
 /** Subjects that need Node. */
 export const nodeOnly: Readonly<Record<string, MakeSubject>> = {

@@ -1,19 +1,19 @@
-// `npm run bench` measures everything, here and in Chrome; `npm run bench -- --quick` a part in under two minutes.
-// `-- --only firing` takes one cell, `-- --place chrome` (or node) one place; the figures of the others are kept. Tables go to the console and, of a full run,
-// to docs/benchmarks.md; all figures to a JSON file beside this one.
+// `npm run bench` measures everything, here and in Chrome; `npm run bench -- --quick` a part in under two minutes. `-- --only firing`
+// takes one cell, `-- --place chrome` (or node) one place; the figures of the others are kept. Tables go to the console and, of a full
+// run, to docs/benchmarks.md; all figures to a JSON file beside this one.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
-import { promisify, parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { Figures } from './cells.js';
 import { inChrome } from './chrome.js';
-import { plan } from './plan.js';
 import type { Row } from './plan.js';
+import { plan } from './plan.js';
 import { sizes } from './sizes.js';
-import { short, writeTables } from './tables.js';
 import type { Result } from './tables.js';
+import { short, writeTables } from './tables.js';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, place: { type: 'string' }, only: { type: 'string' } },

@@ -1,8 +1,8 @@
 // What the built package weighs in an app: minified and gzipped, rxjs not counted.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import type { Figures } from './cells.js';
 
 const entries: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 // What is measured: this package and its peers, each behind the same two calls.
 import { Cron } from 'croner';
-import { Scheduler, intervalTrigger } from 'extended-scheduler';
-import { EMPTY, catchError, concatMap, defer, filter, interval, of, tap } from 'rxjs';
+import { intervalTrigger, Scheduler } from 'extended-scheduler';
 import type { Subscription } from 'rxjs';
+import { catchError, concatMap, defer, EMPTY, filter, interval, of, tap } from 'rxjs';
 
 /** A scheduler under measurement. */
 export interface Subject {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
-import { InvalidTimezoneError } from 'extended-scheduler';
 import type { DstRule } from 'extended-scheduler';
+import { InvalidTimezoneError } from 'extended-scheduler';
+import fc from 'fast-check';
 import { cronOf } from '../support/cron-of.js';
 import { must } from '../support/must.js';
 

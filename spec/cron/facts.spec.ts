@@ -1,7 +1,7 @@
 import { InvalidCronError } from 'extended-scheduler';
 import facts from '../data/cron-facts.json' with { type: 'json' };
-import { cronOf } from '../support/cron-of.js';
 import type { CronTimes } from '../support/cron-of.js';
+import { cronOf } from '../support/cron-of.js';
 
 interface Fact {
   readonly id: string;

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { InvalidCronError } from 'extended-scheduler';
+import fc from 'fast-check';
+import { parseCron } from '../../src/cron/parse.js';
 import { cronOf } from '../support/cron-of.js';
 import { isDeep } from '../support/deep.js';
 import { must } from '../support/must.js';
-import { parseCron } from '../../src/cron/parse.js';
 
 function errorOf(expression: unknown): InvalidCronError {
   try {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { chromium } from 'playwright-core';
+import { createServer } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { build, install, serve } from '../support/angular-app.js';
 import { chrome, chromeFlags } from '../support/chrome.js';
 import { until, wait } from '../support/waiting.js';

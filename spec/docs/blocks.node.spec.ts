@@ -1,9 +1,10 @@
-import '../support/test-bed-without-page.js';
 import { execFile } from 'node:child_process';
-import { format, promisify } from 'node:util';
 import path from 'node:path';
+import { format, promisify } from 'node:util';
 import ts from 'typescript';
 import { docBlocks, writeModules } from '../support/doc-blocks.js';
+
+import '../support/test-bed-without-page.js';
 
 const root = path.join(import.meta.dirname, '../..');
 

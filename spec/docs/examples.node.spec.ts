@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { addPipeline, startServer } from '../../docs/examples/data-collection.js';
 import { addJobs, row, table } from '../../docs/examples/quick-start.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 import { wait } from '../support/waiting.js';
 
 describe('the example in Node', () => {

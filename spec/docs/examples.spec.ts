@@ -1,10 +1,10 @@
-import { nextFireTimes, unionTrigger, intervalTrigger } from 'extended-scheduler';
+import { intervalTrigger, nextFireTimes, unionTrigger } from 'extended-scheduler';
 import { addAnimation, addIntermission, frameTimes } from '../../docs/examples/animation.js';
 import { addBusinessHours } from '../../docs/examples/business-hours.js';
 import { decoratedTask } from '../../docs/examples/decorated.js';
 import { addNotifications, notifier } from '../../docs/examples/notifications.js';
 import { randomIntervalTrigger } from '../../docs/examples/random-interval.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('the example', () => {
   it('notifications tells each user at the right time', () => {

@@ -1,6 +1,6 @@
 import type { JobEvent } from 'extended-scheduler';
-import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import type { LedgerState } from '../../src/jobs/ledger-state.js';
+import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { harness } from '../support/scheduler-harness.js';
 
 function balance(state: LedgerState): number {

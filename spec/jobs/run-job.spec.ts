@@ -1,8 +1,8 @@
-import { InvalidOptionError, intervalTrigger, runJob } from 'extended-scheduler';
 import type { JobCommand } from 'extended-scheduler';
-import { NEVER, Subject, concat, of, throwError } from 'rxjs';
-import { word } from '../support/event-log.js';
+import { intervalTrigger, InvalidOptionError, runJob } from 'extended-scheduler';
+import { concat, NEVER, of, Subject, throwError } from 'rxjs';
 import { CapturedLog } from '../support/captured.js';
+import { word } from '../support/event-log.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 describe('runJob', () => {

@@ -1,7 +1,7 @@
 import type { JobRun, Overlap } from 'extended-scheduler';
-import { NEVER, Observable, concat, from, of, range, throwError } from 'rxjs';
+import { concat, from, NEVER, Observable, of, range, throwError } from 'rxjs';
 import type { Harness } from '../support/scheduler-harness.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 /** A job of 25 ms on an interval of 10 ms, five fires. */
 async function slowJob(overlap: Overlap): Promise<Harness> {

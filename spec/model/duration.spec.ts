@@ -1,5 +1,5 @@
-import { durationMs } from '../../src/model/duration.js';
 import type { DurationLike } from '../../src/model/duration.js';
+import { durationMs } from '../../src/model/duration.js';
 
 describe('durationMs', () => {
   it('takes a number as ms', () => {

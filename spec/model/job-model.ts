@@ -2,7 +2,7 @@
 // policies, and has no streams and no events but those on which a listener acts. Its time has two readings, as the clock of the spec.
 import { chance } from '../../src/model/chance.js';
 
-export type Overlap = 'skip' | 'queue' | 'latest' | 'replace' | 'allow';
+type Overlap = 'skip' | 'queue' | 'latest' | 'replace' | 'allow';
 
 /** What a listener does at the `nth` event of a type: once. */
 export interface Acting {

@@ -1,13 +1,13 @@
-import { BehaviorSubject, Subject } from 'rxjs';
-import fc from 'fast-check';
-import { Scheduler, intervalTrigger } from 'extended-scheduler';
 import type { JobEvent, JobStatus, Trigger } from 'extended-scheduler';
+import { intervalTrigger, Scheduler } from 'extended-scheduler';
+import fc from 'fast-check';
+import { BehaviorSubject, Subject } from 'rxjs';
 import { isDeep } from '../support/deep.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { must } from '../support/must.js';
 import { NEW_YEAR } from '../support/scheduler-harness.js';
-import { JobModel, NEXT_PERIOD_MS } from './job-model.js';
 import type { Acting, ModelOptions, ModelView } from './job-model.js';
+import { JobModel, NEXT_PERIOD_MS } from './job-model.js';
 
 type Command =
   | { readonly type: 'advance' | 'block' | 'setBack'; readonly ms: number }

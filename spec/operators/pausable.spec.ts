@@ -1,6 +1,6 @@
-import { InvalidOptionError, cronTrigger, intervalTrigger, oneTimeTrigger, pausable, timestampTrigger } from 'extended-scheduler';
 import type { Fire } from 'extended-scheduler';
-import { NEVER, Subject, map, of, take, throwError } from 'rxjs';
+import { cronTrigger, intervalTrigger, InvalidOptionError, oneTimeTrigger, pausable, timestampTrigger } from 'extended-scheduler';
+import { map, NEVER, of, Subject, take, throwError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { ManualClock } from '../support/manual-clock.js';
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Scheduler, intervalTrigger, oneTimeTrigger } from 'extended-scheduler';
 import type { JobOptions } from 'extended-scheduler';
+import { intervalTrigger, oneTimeTrigger, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { Subject } from 'rxjs';
 import { until, wait } from '../support/waiting.js';

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Scheduler, intervalTrigger } from 'extended-scheduler';
+import { intervalTrigger, Scheduler } from 'extended-scheduler';
 import { ManualClock } from '../support/manual-clock.js';
 import { wait } from '../support/waiting.js';
 

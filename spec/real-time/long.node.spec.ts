@@ -1,4 +1,4 @@
-import { Scheduler, oneTimeTrigger } from 'extended-scheduler';
+import { oneTimeTrigger, Scheduler } from 'extended-scheduler';
 import { wait } from '../support/waiting.js';
 
 const DELAYS: readonly number[] = [2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 40 * 86_400_000];

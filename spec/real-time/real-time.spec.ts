@@ -1,4 +1,4 @@
-import { Scheduler, oneTimeTrigger } from 'extended-scheduler';
+import { oneTimeTrigger, Scheduler } from 'extended-scheduler';
 import { until, wait } from '../support/waiting.js';
 
 function block(ms: number): void {

@@ -1,7 +1,7 @@
-import { intervalTrigger } from 'extended-scheduler';
 import type { Misfire, Overlap, WhilePaused } from 'extended-scheduler';
-import { harness } from '../support/scheduler-harness.js';
+import { intervalTrigger } from 'extended-scheduler';
 import golden from '../data/golden-timelines.json' with { type: 'json' };
+import { harness } from '../support/scheduler-harness.js';
 
 /*
  * One slow job, 25 ms long on a period of 10, through a day in small: 25 ms as planned, a pause from 25 to 60 ms, 25 ms as planned,

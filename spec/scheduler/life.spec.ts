@@ -1,10 +1,10 @@
-import { Scheduler, intervalTrigger } from 'extended-scheduler';
 import type { JobEvent, JobStatus } from 'extended-scheduler';
+import { intervalTrigger, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { NEVER, Subject } from 'rxjs';
 import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { EventLog } from '../support/event-log.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 /** The status that the log of a job comes to. */
 function folded(events: readonly JobEvent[], now: number): JobStatus {

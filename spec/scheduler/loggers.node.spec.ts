@@ -1,10 +1,10 @@
-import bunyan from 'bunyan';
-import { pino } from 'pino';
 import { Writable } from 'node:stream';
-import winston from 'winston';
-import { Scheduler } from 'extended-scheduler';
+import bunyan from 'bunyan';
 import type { Logger } from 'extended-scheduler';
+import { Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
+import { pino } from 'pino';
+import winston from 'winston';
 
 /** A stream that keeps what is written to it. */
 function sink(): { readonly stream: Writable; readonly text: () => string } {

@@ -1,7 +1,7 @@
-import { Scheduler } from 'extended-scheduler';
 import type { LogEntry, Logger } from 'extended-scheduler';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { Scheduler } from 'extended-scheduler';
 import { ManualClock } from '../support/manual-clock.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('the log', () => {
   it('tells a debugging reader all that happens', () => {

@@ -1,17 +1,17 @@
 import {
-  InvalidOptionError,
-  InvalidTriggerError,
-  Scheduler,
   cronTrigger,
   customTrigger,
   filterTrigger,
   intervalTrigger,
+  InvalidOptionError,
+  InvalidTriggerError,
   pausable,
+  Scheduler,
 } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { of } from 'rxjs';
 import { CapturedLog, unhandledRejections } from '../support/captured.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 const rejecting = (() => Promise.reject(new Error('async'))) as () => never;
 

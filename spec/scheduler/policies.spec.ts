@@ -1,7 +1,7 @@
-import { InvalidOptionError, JobTimeoutError, cronTrigger, intervalTrigger, nextFireTimes } from 'extended-scheduler';
-import { BehaviorSubject, NEVER, Observable, Subject, of, throwError } from 'rxjs';
+import { cronTrigger, intervalTrigger, InvalidOptionError, JobTimeoutError, nextFireTimes } from 'extended-scheduler';
+import { BehaviorSubject, NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import type { Harness } from '../support/scheduler-harness.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 const plain = (text: string): string => text.replace(/ armed@\d+/g, '');
 const lasting =

@@ -1,7 +1,7 @@
-import { InvalidOptionError, customTrigger, intervalTrigger, oneTimeTrigger } from 'extended-scheduler';
 import type { JobEvent, Scheduler } from 'extended-scheduler';
+import { customTrigger, intervalTrigger, InvalidOptionError, oneTimeTrigger } from 'extended-scheduler';
 import { BehaviorSubject, EMPTY, Observable, Subject } from 'rxjs';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 

@@ -1,23 +1,23 @@
+import type { JobDefinition, JobEvent, Trigger } from 'extended-scheduler';
 import {
-  InvalidOptionError,
-  Scheduler,
   cronTrigger,
   intervalTrigger,
+  InvalidOptionError,
   nextFireTimes,
   oneTimeTrigger,
   runJob,
+  Scheduler,
   schedulerClock,
 } from 'extended-scheduler';
-import type { JobDefinition, JobEvent, Trigger } from 'extended-scheduler';
-import { Planner } from '../../src/jobs/job-plan.js';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import { Planner } from '../../src/jobs/job-plan.js';
 import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { epochMs } from '../../src/model/instant.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';
 import { Machine } from '../support/machine.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 const MINUTE = 60_000;
 

@@ -1,8 +1,8 @@
-import { BehaviorSubject, tap } from 'rxjs';
-import { intervalTrigger } from 'extended-scheduler';
 import type { JobEvent } from 'extended-scheduler';
+import { intervalTrigger } from 'extended-scheduler';
+import { BehaviorSubject, tap } from 'rxjs';
 import type { Harness } from '../support/scheduler-harness.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 /** Everything that can be called, by name. */
 const calls: Readonly<Record<string, (all: Harness) => unknown>> = {

@@ -1,7 +1,7 @@
-import { Scheduler, cronTrigger, intervalTrigger, oneTimeTrigger, timestampTrigger } from 'extended-scheduler';
 import type { JobEvent, JobOptions, Trigger } from 'extended-scheduler';
+import { cronTrigger, intervalTrigger, oneTimeTrigger, Scheduler, timestampTrigger } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
-import { Observable, Subject, of, throwError } from 'rxjs';
+import { Observable, of, Subject, throwError } from 'rxjs';
 import { EventLog } from '../support/event-log.js';
 
 const START = Date.UTC(2026, 5, 1, 12);

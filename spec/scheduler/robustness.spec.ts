@@ -1,21 +1,21 @@
+import type { Logger } from 'extended-scheduler';
 import {
-  InvalidOptionError,
-  InvalidTimezoneError,
-  Scheduler,
   cronTrigger,
   customTrigger,
   intervalTrigger,
+  InvalidOptionError,
+  InvalidTimezoneError,
   nextFireTimes,
   oneTimeTrigger,
   scheduledJob,
+  Scheduler,
   timestampTrigger,
   unionTrigger,
 } from 'extended-scheduler';
-import type { Logger } from 'extended-scheduler';
-import { NEVER, Observable, Subject, filter, finalize, map, of, timer } from 'rxjs';
+import { filter, finalize, map, NEVER, Observable, of, Subject, timer } from 'rxjs';
 import { unhandledRejections } from '../support/captured.js';
 import { word } from '../support/event-log.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 const boom = (): never => {
   throw new Error('boom');

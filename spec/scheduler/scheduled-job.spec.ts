@@ -1,5 +1,5 @@
-import { InvalidOptionError, Scheduler, intervalTrigger, scheduledJob } from 'extended-scheduler';
 import type { JobRun } from 'extended-scheduler';
+import { intervalTrigger, InvalidOptionError, scheduledJob, Scheduler } from 'extended-scheduler';
 import { ManualClock } from '../support/manual-clock.js';
 
 describe('scheduledJob', () => {

@@ -1,17 +1,17 @@
+import type { JobRun } from 'extended-scheduler';
 import {
+  customTrigger,
+  intervalTrigger,
   InvalidCronError,
   InvalidOptionError,
   InvalidTimezoneError,
   InvalidTriggerError,
   Scheduler,
   SchedulerClosedError,
-  customTrigger,
-  intervalTrigger,
   unionTrigger,
 } from 'extended-scheduler';
-import type { JobRun } from 'extended-scheduler';
 import { Subject } from 'rxjs';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('Scheduler.addJob', () => {
   it('runs a job by its trigger and returns true', () => {

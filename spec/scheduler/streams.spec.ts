@@ -1,7 +1,7 @@
 import type { JobStatus, Statuses } from 'extended-scheduler';
 import { of } from 'rxjs';
 import { word } from '../support/event-log.js';
-import { NEW_YEAR, harness } from '../support/scheduler-harness.js';
+import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 const brief = (status: JobStatus | null): string => (status === null ? 'null' : `${status.status} ${String(status.executionCount)}`);
 

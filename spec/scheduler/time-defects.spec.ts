@@ -1,5 +1,5 @@
-import { Scheduler, customTrigger, intervalTrigger, oneTimeTrigger } from 'extended-scheduler';
 import type { JobEvent, Misfire } from 'extended-scheduler';
+import { customTrigger, intervalTrigger, oneTimeTrigger, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { Observable } from 'rxjs';
 import { EventLog } from '../support/event-log.js';

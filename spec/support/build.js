@@ -1,7 +1,7 @@
 // Builds the package into dist: one ES module for each entry point with the chunks that they share, the same files as CommonJS, and
 // the types of both. Contained are the parts of cron-parser and date-fns-tz that src/cron uses: see stand-ins/.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 

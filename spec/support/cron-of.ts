@@ -1,5 +1,5 @@
-import { cronTrigger } from 'extended-scheduler';
 import type { DstRule, Timetable } from 'extended-scheduler';
+import { cronTrigger } from 'extended-scheduler';
 
 /** What the specs ask of a cron expression. */
 export interface CronTimes extends Timetable {

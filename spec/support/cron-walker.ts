@@ -13,7 +13,7 @@ export interface WalkedExpression {
 }
 
 /** A local time in numbers; `ms` is it as if it were UTC. */
-export interface Local {
+interface Local {
   readonly ms: number;
   readonly minute: number;
   readonly hour: number;

@@ -1,5 +1,5 @@
 // The code blocks of the docs and of the docstrings, to be compiled and run.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A code block marked `ts`, or `ts zone`: that one runs in a process with zone.js. */

@@ -1,7 +1,7 @@
 // Run by a spec in a process of its own: prints what happened in fakeAsync as JSON.
-import { fakeAsyncTesting, inProxyZone } from './zone-testing.js';
 import { Scheduler } from 'extended-scheduler';
 import { wait } from './waiting.js';
+import { fakeAsyncTesting, inProxyZone } from './zone-testing.js';
 
 const testing = fakeAsyncTesting();
 const told: Record<string, unknown> = {};

@@ -70,6 +70,6 @@ export class ManualClock implements Clock {
 }
 
 /** Lets promises that are resolved run their continuations. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }

@@ -4,7 +4,7 @@
 //   npm run test:mutants -- 500 7 FILE        those of them that an earlier run, whose output is in FILE, says have survived
 // A mutant is killed if a spec fails or a run takes too long. Texts of errors and log lines are not changed.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';

@@ -1,5 +1,5 @@
-import { Scheduler } from 'extended-scheduler';
 import type { RegistryOptions } from 'extended-scheduler';
+import { Scheduler } from 'extended-scheduler';
 import { CapturedLog } from './captured.js';
 import { EventLog } from './event-log.js';
 import { ManualClock } from './manual-clock.js';

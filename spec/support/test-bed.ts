@@ -1,10 +1,11 @@
-import '@angular/compiler';
-import { ErrorHandler, PLATFORM_ID } from '@angular/core';
 import type { EnvironmentProviders, Provider } from '@angular/core';
+import { ErrorHandler, PLATFORM_ID } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
 import { provideScheduler, withClock } from 'extended-scheduler/angular';
 import { VirtualClock } from 'extended-scheduler/testing';
+
+import '@angular/compiler';
 
 TestBed.initTestEnvironment(BrowserTestingModule, platformBrowserTesting());
 

@@ -1,3 +1,4 @@
+import type { Timetable } from 'extended-scheduler';
 import {
   cronTrigger,
   customTrigger,
@@ -7,7 +8,6 @@ import {
   timestampTrigger,
   unionTrigger,
 } from 'extended-scheduler';
-import type { Timetable } from 'extended-scheduler';
 import { describeTimetable } from 'extended-scheduler/testing';
 
 const NOON = Date.UTC(2026, 2, 8, 12);

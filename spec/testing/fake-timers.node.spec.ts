@@ -1,8 +1,8 @@
-import FakeTimers from '@sinonjs/fake-timers';
-import { Scheduler } from 'extended-scheduler';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import FakeTimers from '@sinonjs/fake-timers';
+import { Scheduler } from 'extended-scheduler';
 import { wait } from '../support/waiting.js';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
-import { Scheduler, cronTrigger, intervalTrigger, pausable, timestampTrigger } from 'extended-scheduler';
 import type { Fire } from 'extended-scheduler';
+import { cronTrigger, intervalTrigger, pausable, Scheduler, timestampTrigger } from 'extended-scheduler';
 import { marbles } from 'extended-scheduler/testing';
 import { distinctUntilChanged, map } from 'rxjs';
 

@@ -1,7 +1,7 @@
-import { Scheduler, cronTrigger, intervalTrigger } from 'extended-scheduler';
 import type { JobEvent } from 'extended-scheduler';
+import { cronTrigger, intervalTrigger, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
-import { Observable, delay, firstValueFrom, interval, of, take, throwError, timeout, timer, toArray } from 'rxjs';
+import { delay, firstValueFrom, interval, Observable, of, take, throwError, timeout, timer, toArray } from 'rxjs';
 import { EventLog } from '../support/event-log.js';
 
 const START = Date.UTC(2026, 0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Agenda } from '../../src/time/agenda.js';
 import type { AgendaEntry } from '../../src/time/agenda.js';
+import { Agenda } from '../../src/time/agenda.js';
 import { must } from '../support/must.js';
 
 interface Entry extends AgendaEntry {

@@ -1,4 +1,4 @@
-import { Scheduler, cronTrigger, filterTrigger, intervalTrigger, unionTrigger } from 'extended-scheduler';
+import { cronTrigger, filterTrigger, intervalTrigger, Scheduler, unionTrigger } from 'extended-scheduler';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';
 import { Machine } from '../support/machine.js';

@@ -1,5 +1,5 @@
-import { Scheduler, cronTrigger, customTrigger, intervalTrigger, unionTrigger } from 'extended-scheduler';
 import type { JobOptions, Trigger } from 'extended-scheduler';
+import { cronTrigger, customTrigger, intervalTrigger, Scheduler, unionTrigger } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';

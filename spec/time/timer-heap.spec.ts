@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { must } from '../support/must.js';
-import { TimerHeap } from '../../src/time/timer-heap.js';
 import type { HeapEntry } from '../../src/time/timer-heap.js';
+import { TimerHeap } from '../../src/time/timer-heap.js';
+import { must } from '../support/must.js';
 
 function entry(due: number, order: number): HeapEntry {
   return { due, order, slot: -1 };

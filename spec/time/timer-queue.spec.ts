@@ -1,5 +1,5 @@
-import { TimerQueue } from '../../src/time/timer-queue.js';
 import type { Timer } from '../../src/time/timer-queue.js';
+import { TimerQueue } from '../../src/time/timer-queue.js';
 import { Machine } from '../support/machine.js';
 import { ManualClock } from '../support/manual-clock.js';
 

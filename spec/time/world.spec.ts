@@ -1,16 +1,15 @@
-import { VirtualTimeScheduler } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import type { Fire } from 'extended-scheduler';
 import {
-  Scheduler,
   cronTrigger,
   customTrigger,
   intervalTrigger,
   oneTimeTrigger,
+  Scheduler,
   schedulerClock,
   timestampTrigger,
 } from 'extended-scheduler';
-import type { Fire } from 'extended-scheduler';
-import { map } from 'rxjs';
+import { map, VirtualTimeScheduler } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
 import { timersOf, timersWithin } from '../../src/time/world.js';
 import { wait } from '../support/waiting.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { must } from '../support/must.js';
 import { intervalTimetable } from '../../src/timetables/interval-timetable.js';
+import { must } from '../support/must.js';
 
 describe('intervalTimetable', () => {
   it('has its first instant after one period, or at once', () => {

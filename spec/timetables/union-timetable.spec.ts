@@ -1,7 +1,7 @@
 import { intervalTimetable } from '../../src/timetables/interval-timetable.js';
 import { oneTimeTimetable } from '../../src/timetables/one-time-timetable.js';
-import { forked } from '../../src/timetables/timetable.js';
 import type { Timetable } from '../../src/timetables/timetable.js';
+import { forked } from '../../src/timetables/timetable.js';
 import { unionTimetable } from '../../src/timetables/union-timetable.js';
 
 const grid = (periodMs: number): Timetable => intervalTimetable({ axis: 'wall', periodMs, origin: 0, immediate: false, end: Infinity });

@@ -1,18 +1,18 @@
+import type { Fire, Trigger } from 'extended-scheduler';
 import {
-  InvalidCronError,
-  InvalidOptionError,
-  InvalidTimezoneError,
-  InvalidTriggerError,
   cronTrigger,
   customTrigger,
   filterTrigger,
   intervalTrigger,
+  InvalidCronError,
+  InvalidOptionError,
+  InvalidTimezoneError,
+  InvalidTriggerError,
   nextFireTimes,
   oneTimeTrigger,
   timestampTrigger,
   unionTrigger,
 } from 'extended-scheduler';
-import type { Fire, Trigger } from 'extended-scheduler';
 import { map } from 'rxjs';
 import { planOf } from '../../src/triggers/trigger.js';
 import { ManualClock } from '../support/manual-clock.js';

@@ -1,6 +1,6 @@
-import { JobRegistry, Scheduler, intervalTrigger, scheduledJob } from 'extended-scheduler';
 import type { Fire, JobOptions, JobRun, Trigger } from 'extended-scheduler';
-import { Observable, Subject, map, of } from 'rxjs';
+import { intervalTrigger, JobRegistry, scheduledJob, Scheduler } from 'extended-scheduler';
+import { map, Observable, of, Subject } from 'rxjs';
 
 /** True, and nothing else, where both types are the same. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

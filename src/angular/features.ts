@@ -1,4 +1,4 @@
-import { ErrorHandler, Injector, NgZone, inject } from '@angular/core';
+import { ErrorHandler, inject, Injector, NgZone } from '@angular/core';
 import { Place } from '../checks/place.js';
 import { checkJobOptions } from '../jobs/job-plan.js';
 import { checkedLogger } from '../jobs/loggers.js';
@@ -23,7 +23,9 @@ interface Handler {
   handleError(error: unknown): unknown;
 }
 
-/** A part of the set-up that may use injection, see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}. */
+/**
+ * A part of the set-up that may use injection, see {@link withDefaults}, {@link withLogger}, {@link withClock}, {@link withErrorHandler}.
+ */
 export type SchedulerFeature = (setup: SchedulerSetup) => SchedulerSetup;
 
 /**
@@ -64,8 +66,8 @@ export function withClock(clock: Clock | (() => Clock)): SchedulerFeature {
 }
 
 /**
- * Passes failures to Angular's `ErrorHandler`, in addition to the log: those of runs, triggers, gates and listeners. It gets the error itself.
- * The log and the status say which job failed.
+ * Passes failures to Angular's `ErrorHandler`, in addition to the log: those of runs, triggers, gates and listeners. It gets the error
+ * itself. The log and the status say which job failed.
  *
  * @returns a feature for `provideScheduler`.
  */

@@ -1,4 +1,4 @@
-import { Injector, assertInInjectionContext, runInInjectionContext, untracked } from '@angular/core';
+import { assertInInjectionContext, Injector, runInInjectionContext, untracked } from '@angular/core';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 
 /**

@@ -1,6 +1,6 @@
-import { afterRenderEffect, computed, signal, untracked } from '@angular/core';
 import type { EffectCleanupRegisterFn, Injector, Signal } from '@angular/core';
-import { checkKeys, checked } from '../checks/check.js';
+import { afterRenderEffect, computed, signal, untracked } from '@angular/core';
+import { checked, checkKeys } from '../checks/check.js';
 import type { JobStatus } from '../model/job-status.js';
 import { inContext } from './in-context.js';
 import { isServer } from './is-server.js';
@@ -20,8 +20,8 @@ export interface InjectStatusOptions {
 /**
  * The status of any job of the scheduler, as a signal.
  *
- * It is null until the next rendering, so the client starts with the same view as the server, and while there is no such job. On a server it
- * stays null.
+ * It is null until the next rendering, so the client starts with the same view as the server, and while there is no such job. On a server
+ * it stays null.
  *
  * @param jobId the id, or a function that returns it. It may read signals: `injectJobStatus(() => this.jobId())` follows an input.
  * @param options the injector.

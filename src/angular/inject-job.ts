@@ -1,12 +1,12 @@
 import {
+  afterNextRender,
   DestroyRef,
   EnvironmentInjector,
   ErrorHandler,
+  inject,
   Injector,
   NgZone,
   PendingTasks,
-  afterNextRender,
-  inject,
   runInInjectionContext,
 } from '@angular/core';
 import type { Observable, Subscription } from 'rxjs';
@@ -15,8 +15,8 @@ import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-
 import type { Caller } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
-import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Region } from '../model/region.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
 import { inContext } from './in-context.js';
 import { InjectedJob } from './injected-job.js';
 import { InjectedScheduler, zoneRegion } from './injected-scheduler.js';
@@ -35,9 +35,9 @@ export interface InjectJobOptions extends JobOptions {
    */
   readonly runInZone?: boolean | undefined;
   /**
-   * What the job does on a server. `'skip'`: nothing. `'run'`: one run at once, regardless of trigger, gate and pause. The page waits for its
-   * end, including retries: set a `timeout`. If the run succeeds and its value can be written as JSON, it is `lastValue` on the server and
-   * from the start on the client.
+   * What the job does on a server. `'skip'`: nothing. `'run'`: one run at once, regardless of trigger, gate and pause. The page waits for
+   * its end, including retries: set a `timeout`. If the run succeeds and its value can be written as JSON, it is `lastValue` on the
+   * server and from the start on the client.
    *
    * @default 'skip'
    */
@@ -58,9 +58,9 @@ const INJECT_JOB: Caller = { name: 'injectJob', also: ['runInZone', 'onServer', 
 /**
  * Adds a job that lives as long as the component, directive, service or route that injects it, and exposes it as signals.
  *
- * The job starts after the next rendering, when a page from a server is hydrated. On a server it does not start. When the injection context
- * is destroyed, the job is removed and its active run is cancelled. The job function may call `inject` before its first `await`. To schedule
- * a method of a service, call this in a field: `readonly job = injectJob('sync', trigger, () => this.sync())`.
+ * The job starts after the next rendering, when a page from a server is hydrated. On a server it does not start. When the injection
+ * context is destroyed, the job is removed and its active run is cancelled. The job function may call `inject` before its first `await`.
+ * To schedule a method of a service, call this in a field: `readonly job = injectJob('sync', trigger, () => this.sync())`.
  *
  * ## Example
  *

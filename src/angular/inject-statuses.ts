@@ -1,5 +1,5 @@
-import { DestroyRef, afterNextRender, inject, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
+import { afterNextRender, DestroyRef, inject, signal } from '@angular/core';
 import { Subscription } from 'rxjs';
 import { checkKeys } from '../checks/check.js';
 import type { Statuses } from '../model/job-status.js';
@@ -10,8 +10,8 @@ import { keepSignal } from './keep-signal.js';
 import { injectScheduler } from './provide-scheduler.js';
 
 /**
- * The statuses of all jobs of the scheduler by job id, as a signal. It changes at most every 100 ms. The status of a job without an event keeps
- * its identity, so a table renders only the rows that changed.
+ * The statuses of all jobs of the scheduler by job id, as a signal. It changes at most every 100 ms. The status of a job without an event
+ * keeps its identity, so a table renders only the rows that changed.
  *
  * It is empty until the next rendering, so the client starts with the same view as the server. On a server it stays empty.
  *

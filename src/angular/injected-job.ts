@@ -1,7 +1,7 @@
-import { computed, signal } from '@angular/core';
 import type { Signal, WritableSignal } from '@angular/core';
-import { Subscription, concat, of, takeWhile } from 'rxjs';
+import { computed, signal } from '@angular/core';
 import type { Observable } from 'rxjs';
+import { concat, of, Subscription, takeWhile } from 'rxjs';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { JobStatus } from '../model/job-status.js';
@@ -13,8 +13,8 @@ import type { TransferredValue } from './transferred-value.js';
 /**
  * A job of a component or a service, and its signals.
  *
- * Lifecycle invariant: from {@link start} to {@link destroy} it owns the job with its id, unless other code removes that job. Before and after,
- * the status is null and the methods do nothing.
+ * Lifecycle invariant: from {@link start} to {@link destroy} it owns the job with its id, unless other code removes that job. Before and
+ * after, the status is null and the methods do nothing.
  */
 export class InjectedJob implements JobRef<unknown> {
   readonly jobId: string;

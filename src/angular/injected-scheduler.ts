@@ -1,13 +1,13 @@
-import { untracked } from '@angular/core';
 import type { NgZone } from '@angular/core';
-import { NEVER, isObservable } from 'rxjs';
+import { untracked } from '@angular/core';
 import type { Observable } from 'rxjs';
+import { isObservable, NEVER } from 'rxjs';
+import type { RemoveOptions } from '../jobs/job.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
-import type { RemoveOptions } from '../jobs/job.js';
+import type { Region } from '../model/region.js';
 import type { RegistryOptions, ShutdownOptions, ShutdownResult } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
-import type { Region } from '../model/region.js';
 import { planOf } from '../triggers/trigger.js';
 import { placed, relayed } from './placed.js';
 

@@ -1,4 +1,4 @@
-import { PLATFORM_ID, inject } from '@angular/core';
+import { inject, PLATFORM_ID } from '@angular/core';
 
 /** True if Angular renders on a server. */
 export function isServer(): boolean {

@@ -1,5 +1,5 @@
-import { untracked } from '@angular/core';
 import type { WritableSignal } from '@angular/core';
+import { untracked } from '@angular/core';
 import type { Observable, Subscription } from 'rxjs';
 
 /** Sets a signal to each value of a stream. The stream must not error: the streams of a scheduler never do. */

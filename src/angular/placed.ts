@@ -1,4 +1,4 @@
-import { Observable, isObservable } from 'rxjs';
+import { isObservable, Observable } from 'rxjs';
 import { isAsyncIterable } from '../guards/async-iterable.js';
 import type { JobDefinition } from '../jobs/job-definition.js';
 import type { Region } from '../model/region.js';

@@ -1,11 +1,11 @@
-import { provideEnvironmentInitializer } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
+import { provideEnvironmentInitializer } from '@angular/core';
 import type { Observable } from 'rxjs';
 import { checkedObject } from '../checks/check.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
-import { injectJob } from './inject-job.js';
 import type { AnyInjectJobOptions, InjectJobOptions } from './inject-job.js';
+import { injectJob } from './inject-job.js';
 
 /** Options of {@link provideJob}: those of `injectJob` without `injector`. */
 export type ProvideJobOptions = Omit<InjectJobOptions, 'injector'>;

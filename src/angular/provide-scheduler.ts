@@ -1,10 +1,10 @@
-import { DestroyRef, NgZone, assertInInjectionContext, inject, makeEnvironmentProviders } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
+import { assertInInjectionContext, DestroyRef, inject, makeEnvironmentProviders, NgZone } from '@angular/core';
 import { checkKeys, flag, givenOf } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { alsoReporting, checkedLogger } from '../jobs/loggers.js';
-import { REGISTRY_OPTIONS } from '../scheduler/registry-options.js';
 import type { RegistryOptions } from '../scheduler/registry-options.js';
+import { REGISTRY_OPTIONS } from '../scheduler/registry-options.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { checkedClock, timersWithin } from '../time/world.js';
 import type { SchedulerFeature, SchedulerSetup } from './features.js';

@@ -3,8 +3,8 @@ import { checkedObject } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { JobRun } from '../model/job-run.js';
-import { injectJob } from './inject-job.js';
 import type { AnyInjectJobOptions, InjectJobOptions } from './inject-job.js';
+import { injectJob } from './inject-job.js';
 import type { JobRef } from './job-ref.js';
 
 type AnyFunction = JobDefinition['job'];
@@ -89,8 +89,8 @@ export function scheduledJob(jobId: string, trigger: Observable<unknown>, option
 
 /**
  * Adds the methods of an instance that {@link scheduledJob} marks as jobs, each by `injectJob`. Call it once for an instance, in a field:
- * `readonly jobs = injectScheduledJobs(this)`. It includes the methods of base and derived classes. If a class overrides a marked method, the
- * mark stays.
+ * `readonly jobs = injectScheduledJobs(this)`. It includes the methods of base and derived classes. If a class overrides a marked method,
+ * the mark stays.
  *
  * @param instance the instance.
  * @returns the jobs by id. Empty if no method is marked.

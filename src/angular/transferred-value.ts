@@ -1,5 +1,5 @@
-import { TransferState, inject, makeStateKey } from '@angular/core';
 import type { StateKey } from '@angular/core';
+import { inject, makeStateKey, TransferState } from '@angular/core';
 
 /** Transfers the last value of a job from the server to the client, as JSON. Must be created in an injection context. */
 export class TransferredValue {

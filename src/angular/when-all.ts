@@ -1,5 +1,5 @@
-import { combineLatest, isObservable, map } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
+import { combineLatest, isObservable, map } from 'rxjs';
 import { checked } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { durationMs } from '../model/duration.js';
 import type { DurationLike } from '../model/duration.js';
+import { durationMs } from '../model/duration.js';
 import type { Place } from './place.js';
 
 // All checks accept undefined: an option that is left out. They throw an InvalidOptionError that names the place and the allowed values.

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import { epochMs } from '../model/instant.js';
 import type { InstantLike } from '../model/instant.js';
+import { epochMs } from '../model/instant.js';
 
 const ALLOWED = 'a valid Date, a finite number of epoch ms or { epochMilliseconds }';
 

@@ -2,8 +2,8 @@ import { InvalidCronError } from '../errors/invalid-cron-error.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { LocalTimes } from './local-times.js';
 import { parseCron } from './parse.js';
-import { zoneTable } from './zone-table.js';
 import type { ZoneTable } from './zone-table.js';
+import { zoneTable } from './zone-table.js';
 
 /** What happens to local times that a change of the clocks skips or repeats. */
 export interface DstRule {

@@ -1,5 +1,5 @@
-import { InvalidCronError } from '../errors/invalid-cron-error.js';
 import type { CronErrorCode } from '../errors/invalid-cron-error.js';
+import { InvalidCronError } from '../errors/invalid-cron-error.js';
 import type { ExpressionText, FieldText } from './normalise.js';
 
 /** One item of a field's list as numbers. */

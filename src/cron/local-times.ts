@@ -1,5 +1,5 @@
-import { monthOf, monthOfDay, weekdayOf } from './civil.js';
 import type { Month } from './civil.js';
+import { monthOf, monthOfDay, weekdayOf } from './civil.js';
 import type { CronFields, SpecialDay } from './parse.js';
 
 const DAY_S = 86_400;

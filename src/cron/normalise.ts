@@ -1,5 +1,5 @@
-import { InvalidCronError } from '../errors/invalid-cron-error.js';
 import type { CronField } from '../errors/invalid-cron-error.js';
+import { InvalidCronError } from '../errors/invalid-cron-error.js';
 
 /** One field of an expression, with the values that it allows. */
 export interface FieldText {

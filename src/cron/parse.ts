@@ -1,8 +1,8 @@
 import { CronExpressionParser } from 'cron-parser';
-import { fieldError, itemsOf, readRange, readValue } from './field-items.js';
 import type { ItemRange } from './field-items.js';
-import { normalise } from './normalise.js';
+import { fieldError, itemsOf, readRange, readValue } from './field-items.js';
 import type { ExpressionText, FieldText } from './normalise.js';
+import { normalise } from './normalise.js';
 
 /** An expression as bit masks over local fields: bit n means the value n. */
 export interface CronFields {

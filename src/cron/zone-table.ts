@@ -2,7 +2,7 @@ import { formatInTimeZone } from 'date-fns-tz';
 import { InvalidTimezoneError } from '../errors/invalid-timezone-error.js';
 
 /** A segment of time with a constant offset. Instants in epoch ms, `end` exclusive. */
-export interface Segment {
+interface Segment {
   readonly start: number;
   readonly end: number;
   /** Local time minus UTC, in ms. */

@@ -1,5 +1,5 @@
-import { Observable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
+import { Observable } from 'rxjs';
 
 /**
  * The same Observable, but `bind` gets the subscriber **before** the source can emit. So you can unsubscribe from a source that emits

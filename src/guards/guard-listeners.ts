@@ -1,5 +1,5 @@
-import { Observable, Subscriber, isObservable } from 'rxjs';
 import type { Observer, OperatorFunction, Subscription, TeardownLogic } from 'rxjs';
+import { isObservable, Observable, Subscriber } from 'rxjs';
 import { guardTeardown } from './guard-teardown.js';
 import { catchRejection } from './thenable.js';
 

@@ -1,5 +1,5 @@
-import { defer, from, map } from 'rxjs';
 import type { ObservableInput, Subscription } from 'rxjs';
+import { defer, from, map } from 'rxjs';
 import { bound } from '../guards/bound.js';
 import { guardTeardown } from '../guards/guard-teardown.js';
 import { ignoreRejection, isThenable } from '../guards/thenable.js';

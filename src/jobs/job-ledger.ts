@@ -3,8 +3,8 @@ import type { Fire } from '../model/fire.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { JobContext, ObservedJob } from './job-context.js';
-import { apply, applyArmed, applyFired, applyStarted, applySucceeded, initialState, statusOf } from './ledger-state.js';
 import type { LedgerState } from './ledger-state.js';
+import { apply, applyArmed, applyFired, applyStarted, applySucceeded, initialState, statusOf } from './ledger-state.js';
 
 /** The job that a ledger belongs to. */
 export interface LedgerOwner extends ObservedJob {

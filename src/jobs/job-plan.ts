@@ -1,19 +1,19 @@
-import { isObservable } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
-import { checkKeys, checked, checkedDuration, flag, givenOf, oneOf, wholeFrom1, wholeUpTo } from '../checks/check.js';
+import { isObservable } from 'rxjs';
+import { checked, checkedDuration, checkKeys, flag, givenOf, oneOf, wholeFrom1, wholeUpTo } from '../checks/check.js';
 import { Place } from '../checks/place.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { LaneJob, RunPolicy } from '../lanes/lane-job.js';
 import { durationMs } from '../model/duration.js';
-import { MISFIRES, OVERLAPS, PAUSE_POLICIES } from '../model/job-options.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
+import { MISFIRES, OVERLAPS, PAUSE_POLICIES } from '../model/job-options.js';
 import type { JobTriggerType } from '../model/trigger-type.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import { currentContext } from '../time/async-context.js';
 import type { DriveOptions, DrivePolicy } from '../triggers/drive-policy.js';
-import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
 import type { TriggerDefaults, TriggerPlan } from '../triggers/trigger.js';
+import { GRACE_MS, MISFIRE_LIMIT, planOf } from '../triggers/trigger.js';
 import type { JobDefinition } from './job-definition.js';
 import { checkedRetry, retryPlan } from './retry.js';
 

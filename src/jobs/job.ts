@@ -1,5 +1,5 @@
-import { Subscription, identity, takeWhile } from 'rxjs';
 import type { Observable, Unsubscribable } from 'rxjs';
+import { identity, Subscription, takeWhile } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import { bound } from '../guards/bound.js';
 import { Lane } from '../lanes/lane.js';
@@ -7,12 +7,12 @@ import type { Fire } from '../model/fire.js';
 import type { JobStatus } from '../model/job-status.js';
 import { pausedBy } from '../operators/paused-by.js';
 import { Stopwatch } from '../time/stopwatch.js';
-import { isDropped } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
+import { isDropped } from '../triggers/trigger-event.js';
 import { followGate } from './gate.js';
 import type { JobContext } from './job-context.js';
-import { JobLedger } from './job-ledger.js';
 import type { LedgerOwner } from './job-ledger.js';
+import { JobLedger } from './job-ledger.js';
 import type { JobPlan, JobPolicy } from './job-plan.js';
 import { Runs } from './runs.js';
 
@@ -111,7 +111,9 @@ export class Job implements Unsubscribable, LedgerOwner {
     return true;
   }
 
-  /** Adds one fire at once, even to a paused job. `overlap` and `maxRuns` apply. @returns false if the job is finished or has no run left. */
+  /**
+   * Adds one fire at once, even to a paused job. `overlap` and `maxRuns` apply. @returns false if the job is finished or has no run left.
+   */
   runNow(): boolean {
     this.now(); // the caller may have taken long
     this.lane.proceed(); // a pending fire goes first

@@ -1,6 +1,6 @@
 import type { Fire } from '../model/fire.js';
-import { SKIP_REASONS } from '../model/job-event.js';
 import type { JobEvent, Outcome, SkipReason } from '../model/job-event.js';
+import { SKIP_REASONS } from '../model/job-event.js';
 import type { JobState, JobStatus, LastRun } from '../model/job-status.js';
 import type { JobTriggerType } from '../model/trigger-type.js';
 

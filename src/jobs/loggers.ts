@@ -1,7 +1,7 @@
 import { checked } from '../checks/check.js';
 import { errorText } from '../errors/error-text.js';
 import { guardLog } from '../guards/guard-log.js';
-import type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from '../model/logger.js';
+import type { LogEntry, LogFunction, Logger, LoggerOption, LogLevel } from '../model/logger.js';
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 

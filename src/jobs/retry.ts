@@ -1,4 +1,4 @@
-import { checkKeys, checked, finiteFrom0 } from '../checks/check.js';
+import { checked, checkKeys, finiteFrom0 } from '../checks/check.js';
 import type { Place } from '../checks/place.js';
 import { describeValue } from '../errors/describe-value.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';

@@ -1,17 +1,17 @@
-import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { Observable } from 'rxjs';
 import { checkKeys } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { jobName } from '../errors/job-name.js';
 import { guardLog } from '../guards/guard-log.js';
 import type { JobCommand } from '../model/job-command.js';
-import type { ArgsJobDefinition, JobDefinition, RunJobDefinition } from './job-definition.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { LogFunction, LoggerOption } from '../model/logger.js';
 import type { Clock } from '../time/clock.js';
 import { checkedClock, timersOf } from '../time/world.js';
 import { Job } from './job.js';
 import type { JobObserver } from './job-context.js';
+import type { ArgsJobDefinition, JobDefinition, RunJobDefinition } from './job-definition.js';
 import { Planner } from './job-plan.js';
 import { checkedLogger } from './loggers.js';
 

@@ -1,7 +1,7 @@
 import type { Observer } from 'rxjs';
 import type { Lane } from '../lanes/lane.js';
-import { isDropped } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
+import { isDropped } from '../triggers/trigger-event.js';
 import type { Job } from './job.js';
 
 /**

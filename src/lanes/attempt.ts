@@ -1,11 +1,11 @@
-import { Observable, from, isObservable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
+import { from, isObservable, Observable } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
+import { fromAsyncIterable, isAsyncIterable } from '../guards/async-iterable.js';
 import { guardTeardown } from '../guards/guard-teardown.js';
 import type { Fire } from '../model/fire.js';
 import type { JobRun } from '../model/job-run.js';
 import type { LogFunction } from '../model/logger.js';
-import { fromAsyncIterable, isAsyncIterable } from '../guards/async-iterable.js';
 import type { LaneJob } from './lane-job.js';
 
 /** What an attempt reports to. It reports nothing after `attemptEnded`. */

@@ -5,11 +5,11 @@ import type { Region } from '../model/region.js';
 import { currentContext } from '../time/async-context.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { LaneContext, LaneJob, LaneReporter } from './lane-job.js';
-import { isFree } from './overlap/overlap-policy.js';
 import type { Decision, Load, OverlapPolicy } from './overlap/overlap-policy.js';
+import { isFree } from './overlap/overlap-policy.js';
 import { OVERLAP_POLICIES } from './overlap/policies.js';
-import { Run } from './run.js';
 import type { RunLane } from './run.js';
+import { Run } from './run.js';
 
 /**
  * Turns the fires of one job into runs, in this process.

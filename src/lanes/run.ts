@@ -5,8 +5,8 @@ import type { LogFunction } from '../model/logger.js';
 import type { Region } from '../model/region.js';
 import type { Cancel } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
-import { Attempt } from './attempt.js';
 import type { AttemptOwner } from './attempt.js';
+import { Attempt } from './attempt.js';
 import type { LaneJob, LaneReporter } from './lane-job.js';
 
 /** What a run needs from its lane. */

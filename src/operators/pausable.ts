@@ -1,14 +1,14 @@
-import { Observable, filter, from } from 'rxjs';
 import type { MonoTypeOperatorFunction, ObservableInput } from 'rxjs';
+import { filter, from, Observable } from 'rxjs';
 import { checkKeys, oneOf } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { ignoreRejection, isThenable } from '../guards/thenable.js';
-import { PAUSE_POLICIES } from '../model/job-options.js';
 import type { WhilePaused } from '../model/job-options.js';
+import { PAUSE_POLICIES } from '../model/job-options.js';
 import { Stopwatch } from '../time/stopwatch.js';
 import { timersOf } from '../time/world.js';
-import { driven, planOf } from '../triggers/trigger.js';
 import type { TriggerPlan } from '../triggers/trigger.js';
+import { driven, planOf } from '../triggers/trigger.js';
 
 /** Options of {@link pausable}. */
 export interface PausableOptions {
@@ -23,8 +23,8 @@ export interface PausableOptions {
 /**
  * Pauses and resumes the source by a notifier: `true` pauses, `false` resumes.
  *
- * Directly on a trigger it stops **time**: on the elapsed axis the remaining delay is kept, so no fire is lost or early. On any other source,
- * values are dropped while it is paused. Put it first in a pipe: behind another operator a trigger is a plain Observable.
+ * Directly on a trigger it stops **time**: on the elapsed axis the remaining delay is kept, so no fire is lost or early. On any other
+ * source, values are dropped while it is paused. Put it first in a pipe: behind another operator a trigger is a plain Observable.
  *
  * ```text
  * intervalTrigger(2000)     --0-1-2-3-4

@@ -1,5 +1,5 @@
-import { Observable, Subscription } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import { bound } from '../guards/bound.js';
 import { guardTeardown } from '../guards/guard-teardown.js';
@@ -10,8 +10,8 @@ import { drive } from '../triggers/drive.js';
 import type { DriveOptions, JobHistory } from '../triggers/drive-policy.js';
 import { MAX_MISSED } from '../triggers/misfire/group.js';
 import { planOf } from '../triggers/trigger.js';
-import { UNARMED } from '../triggers/trigger-event.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
+import { UNARMED } from '../triggers/trigger-event.js';
 
 /**
  * Turns the source of a job into trigger events. The job pauses it by a stopwatch.

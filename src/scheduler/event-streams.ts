@@ -1,9 +1,9 @@
-import { Subject } from 'rxjs';
 import type { Observable, Subscriber } from 'rxjs';
+import { Subject } from 'rxjs';
+import { guardListeners } from '../guards/guard-listeners.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
-import { guardListeners } from '../guards/guard-listeners.js';
 
 /** An event that waits for its emission, with the status after it if a listener needs it. */
 interface Notification {
@@ -25,8 +25,8 @@ interface Follower {
 /**
  * Emits events to listeners, one after another.
  *
- * Invariant: every listener gets the events in the order in which they took effect. Events that occur during an emission wait, so a listener
- * may call any method. `events$` emits first, then the streams of that job. Nothing is created without a listener.
+ * Invariant: every listener gets the events in the order in which they took effect. Events that occur during an emission wait, so a
+ * listener may call any method. `events$` emits first, then the streams of that job. Nothing is created without a listener.
  */
 export class EventStreams {
   readonly events$: Observable<JobEvent>;

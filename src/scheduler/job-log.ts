@@ -1,6 +1,6 @@
-import { instantText } from '../model/instant.js';
 import { jobName } from '../errors/job-name.js';
 import type { ObservedJob } from '../jobs/job-context.js';
+import { instantText } from '../model/instant.js';
 import type { FiredEvent, JobEvent } from '../model/job-event.js';
 import type { LogFunction, LogLevel } from '../model/logger.js';
 

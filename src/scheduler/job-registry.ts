@@ -1,32 +1,31 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Observable } from 'rxjs';
-import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
-import { checkKeys, checked, flag } from '../checks/check.js';
-import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { guardLog } from '../guards/guard-log.js';
-import { Job } from '../jobs/job.js';
-import type { RemoveOptions } from '../jobs/job.js';
-import { durationMs } from '../model/duration.js';
-import type { TimerQueue } from '../time/timer-queue.js';
-import type { Cancel } from '../time/clock.js';
-import type { JobContext, JobObserver } from '../jobs/job-context.js';
+import { checked, checkKeys, flag } from '../checks/check.js';
 import { Place } from '../checks/place.js';
-import { Planner, checkJobOptions } from '../jobs/job-plan.js';
-import type { Caller } from '../jobs/job-plan.js';
-import { checkedLogger, isVerbose } from '../jobs/loggers.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
+import { guardLog } from '../guards/guard-log.js';
+import type { RemoveOptions } from '../jobs/job.js';
+import { Job } from '../jobs/job.js';
+import type { JobContext, JobObserver } from '../jobs/job-context.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { Caller } from '../jobs/job-plan.js';
+import { checkJobOptions, Planner } from '../jobs/job-plan.js';
+import { checkedLogger, isVerbose } from '../jobs/loggers.js';
+import { durationMs } from '../model/duration.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { JobStatus, Statuses } from '../model/job-status.js';
 import type { LogFunction } from '../model/logger.js';
-import type { Clock } from '../time/clock.js';
+import type { Cancel, Clock } from '../time/clock.js';
+import type { TimerQueue } from '../time/timer-queue.js';
 import { timersOf } from '../time/world.js';
 import { Closing } from './closing.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
-import { MAX_SLACK_MS, REGISTRY_OPTIONS, isSlack } from './registry-options.js';
 import type { RegistryOptions, ShutdownOptions, ShutdownResult } from './registry-options.js';
+import { isSlack, MAX_SLACK_MS, REGISTRY_OPTIONS } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
 
 const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
@@ -196,7 +195,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Cancels the active runs and queued fires of a job and removes it. With `drain` active runs end first, and the id is free after the last.
+   * Cancels the active runs and queued fires of a job and removes it. With `drain` active runs end first, and the id is free after the
+   * last.
    *
    * @param options whether active runs end first.
    * @returns false if there is no such job.
@@ -210,7 +210,8 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Fires a job once at once, even if it is paused or its gate is closed. `overlap` and `maxRuns` apply, and the fire counts like any other.
+   * Fires a job once at once, even if it is paused or its gate is closed. `overlap` and `maxRuns` apply, and the fire counts like any
+   * other.
    *
    * @returns false if there is no such job, it is completed, or it has no run left.
    */

@@ -1,9 +1,9 @@
 import type { Observable } from 'rxjs';
+import { Place } from '../checks/place.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
-import { Place } from '../checks/place.js';
-import { checkJobOptions } from '../jobs/job-plan.js';
 import type { Caller } from '../jobs/job-plan.js';
+import { checkJobOptions } from '../jobs/job-plan.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { JobRegistry } from './job-registry.js';

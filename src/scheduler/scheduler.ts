@@ -1,14 +1,14 @@
 import { checkedObject } from '../checks/check.js';
 import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
-import type { JobOptions } from '../model/job-options.js';
-import type { JobRun } from '../model/job-run.js';
 import type { DurationLike } from '../model/duration.js';
 import type { InstantLike } from '../model/instant.js';
-import { cronTrigger } from '../triggers/cron-trigger.js';
+import type { JobOptions } from '../model/job-options.js';
+import type { JobRun } from '../model/job-run.js';
 import type { CronOptions } from '../triggers/cron-trigger.js';
-import { intervalTrigger } from '../triggers/interval-trigger.js';
+import { cronTrigger } from '../triggers/cron-trigger.js';
 import type { IntervalOptions } from '../triggers/interval-trigger.js';
+import { intervalTrigger } from '../triggers/interval-trigger.js';
 import { oneTimeTrigger } from '../triggers/one-time-trigger.js';
 import { timestampTrigger } from '../triggers/timestamp-trigger.js';
 import { JobRegistry } from './job-registry.js';

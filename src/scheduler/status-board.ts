@@ -1,8 +1,8 @@
 import type { Observable, Subscriber } from 'rxjs';
+import { guardListeners } from '../guards/guard-listeners.js';
 import type { JobStatus, Statuses } from '../model/job-status.js';
 import type { Cancel } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
-import { guardListeners } from '../guards/guard-listeners.js';
 
 /** Minimum time between two snapshots, in ms. */
 const PERIOD_MS = 100;

@@ -1,5 +1,5 @@
 import { isObservable } from 'rxjs';
-import { checkKeys, checked, wholeFrom1 } from '../checks/check.js';
+import { checked, checkKeys, wholeFrom1 } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { forked } from '../timetables/timetable.js';

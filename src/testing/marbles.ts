@@ -1,9 +1,9 @@
-import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
+import { TestScheduler } from 'rxjs/testing';
 import { checkKeys } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { epochMs } from '../model/instant.js';
 import type { InstantLike } from '../model/instant.js';
+import { epochMs } from '../model/instant.js';
 
 /** Options of {@link marbles}. */
 export interface MarblesOptions {
@@ -59,8 +59,8 @@ const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
  * // true
  * ```
  *
- * Promises do not settle in marble tests. Test a job that awaits with `VirtualClock`. A trigger that does not end needs an unsubscription, as
- * above, or `take`.
+ * Promises do not settle in marble tests. Test a job that awaits with `VirtualClock`. A trigger that does not end needs an
+ * unsubscription, as above, or `take`.
  *
  * @param run the test function.
  * @param options the wall clock at frame 0, and the comparison.

@@ -1,14 +1,14 @@
-import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { checkKeys } from '../checks/check.js';
-import { apply, elapsedAt, initialState, statusOf } from '../jobs/ledger-state.js';
+import { instantOption } from '../checks/instant.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { LedgerState } from '../jobs/ledger-state.js';
+import { apply, elapsedAt, initialState, statusOf } from '../jobs/ledger-state.js';
+import type { InstantLike } from '../model/instant.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { LoggerOption } from '../model/logger.js';
-import type { InstantLike } from '../model/instant.js';
 import { Scheduler } from '../scheduler/scheduler.js';
-import { instantOption } from '../checks/instant.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** Options of {@link simulate}. */

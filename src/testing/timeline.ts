@@ -1,7 +1,7 @@
-import { checkKeys, checked, wholeFrom1 } from '../checks/check.js';
+import { checked, checkKeys, wholeFrom1 } from '../checks/check.js';
+import { instantOption } from '../checks/instant.js';
 import type { InstantLike } from '../model/instant.js';
 import type { JobEvent } from '../model/job-event.js';
-import { instantOption } from '../checks/instant.js';
 
 /** Options of {@link timeline}. */
 export interface TimelineOptions {

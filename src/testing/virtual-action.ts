@@ -1,5 +1,5 @@
-import { Subscription } from 'rxjs';
 import type { SchedulerAction } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { Cancel } from '../time/clock.js';
 
 /** Work that RxJS has scheduled. It may reschedule itself, as an interval does. */

@@ -1,15 +1,15 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
 import { checkKeys, wholeFrom1 } from '../checks/check.js';
-import { instantText } from '../model/instant.js';
+import { instantOption } from '../checks/instant.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { DurationLike } from '../model/duration.js';
-import { Agenda } from '../time/agenda.js';
-import type { AgendaEntry } from '../time/agenda.js';
-import type { Cancel, Clock } from '../time/clock.js';
 import { durationMs } from '../model/duration.js';
 import type { InstantLike } from '../model/instant.js';
+import { instantText } from '../model/instant.js';
+import type { AgendaEntry } from '../time/agenda.js';
+import { Agenda } from '../time/agenda.js';
+import type { Cancel, Clock } from '../time/clock.js';
 import { whenSettled } from '../time/settled.js';
-import { instantOption } from '../checks/instant.js';
 import { VirtualAction } from './virtual-action.js';
 
 /** Options of {@link VirtualClock.runAll}. */
@@ -35,9 +35,9 @@ const MAX_AT_ONCE = 1_000_000;
 /**
  * A clock for tests. Its time passes only when you advance it.
  *
- * Pass it to a `Scheduler`, a trigger, or `timer`, `delay` and `timeout` of RxJS: it is a {@link Clock} and a `SchedulerLike`. `advanceBy` and
- * the other async methods let **all** promises settle between timers, so jobs that await continue as in real time. The methods that end in
- * `Sync` are for code without promises.
+ * Pass it to a `Scheduler`, a trigger, or `timer`, `delay` and `timeout` of RxJS: it is a {@link Clock} and a `SchedulerLike`.
+ * `advanceBy` and the other async methods let **all** promises settle between timers, so jobs that await continue as in real time. The
+ * methods that end in `Sync` are for code without promises.
  *
  * ```text
  * advanceBy(3 s)    time passes, every timer fires at its instant
@@ -170,12 +170,18 @@ export class VirtualClock implements Clock, SchedulerLike {
     this.advanceSync(this.elapsed);
   }
 
-  /** Simulates a blocked event loop: time jumps, and timers that came due fire when you advance the time again. You can call it inside a job. */
+  /**
+   * Simulates a blocked event loop: time jumps, and timers that came due fire when you advance the time again. You can call it inside a
+   * job.
+   */
   block(duration: DurationLike): void {
     this.elapsed += length('block(duration)', duration);
   }
 
-  /** Sets the wall clock forward, or back by a negative duration. Timers that come due by a step forward fire when you advance the time again. */
+  /**
+   * Sets the wall clock forward, or back by a negative duration. Timers that come due by a step forward fire when you advance the time
+   * again.
+   */
   step(duration: DurationLike): void {
     const ms = durationMs(duration);
     if (!Number.isFinite(ms)) throw new InvalidOptionError('step(duration)', duration, 'a finite duration');

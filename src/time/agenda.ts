@@ -1,5 +1,5 @@
-import { TimerHeap } from './timer-heap.js';
 import type { HeapEntry } from './timer-heap.js';
+import { TimerHeap } from './timer-heap.js';
 
 /** An entry of an {@link Agenda}. The agenda maintains the links, the owner the rest. */
 export interface AgendaEntry {

@@ -1,8 +1,8 @@
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import type { Region } from '../model/region.js';
-import type { Cancel, Clock } from './clock.js';
-import { Agenda } from './agenda.js';
 import type { AgendaEntry } from './agenda.js';
+import { Agenda } from './agenda.js';
+import type { Cancel, Clock } from './clock.js';
 
 /** The clock and the timers that a {@link TimerQueue} uses. */
 export interface Host extends Clock {
@@ -341,8 +341,8 @@ export class TimerQueue implements Clock {
    * The wall clock was set back: its timers wait longer, the others do not change. Any reading may detect this, so timers are notified
    * later, from the host timer. The host timer is set again: one that uses the wall clock would be late.
    *
-   * @param isKnown true if a reading was lower than an earlier one or than `passed`. A host timer that came early may also mean a wall clock
-   *   that stands still. Then nothing may be repeated.
+   * @param isKnown true if a reading was lower than an earlier one or than `passed`. A host timer that came early may also mean a wall
+   *   clock that stands still. Then nothing may be repeated.
    */
   private setBack(byMs: number, isKnown: boolean): void {
     this.setBackTotal += byMs;

@@ -1,12 +1,12 @@
 import { asyncScheduler, config } from 'rxjs';
 import { checked } from '../checks/check.js';
-import { loadContext } from './async-context.js';
 import type { Region } from '../model/region.js';
+import { loadContext } from './async-context.js';
 import type { Clock } from './clock.js';
 import { nextTask } from './next-task.js';
 import { schedulerClock } from './scheduler-clock.js';
-import { MAX_DELAY_MS, TimerQueue, isTimerQueue } from './timer-queue.js';
 import type { Host } from './timer-queue.js';
+import { isTimerQueue, MAX_DELAY_MS, TimerQueue } from './timer-queue.js';
 
 /** Functions of the machine. Test tools replace them. */
 interface Machine {

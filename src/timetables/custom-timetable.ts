@@ -1,6 +1,6 @@
 import { describeValue } from '../errors/describe-value.js';
-import { ignoreRejection } from '../guards/thenable.js';
 import { TimetableError } from '../errors/timetable-error.js';
+import { ignoreRejection } from '../guards/thenable.js';
 import type { Axis, Timetable } from './timetable.js';
 
 /** Your own timetable, in one method. */

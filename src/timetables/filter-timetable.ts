@@ -1,7 +1,7 @@
-import { ignoreRejection, isThenable } from '../guards/thenable.js';
 import { TimetableError } from '../errors/timetable-error.js';
-import { forked } from './timetable.js';
+import { ignoreRejection, isThenable } from '../guards/thenable.js';
 import type { Timetable } from './timetable.js';
+import { forked } from './timetable.js';
 
 /** Maximum number of instants that the predicate may reject in a row. More mean that it accepts none. */
 const MAX_REJECTED = 100_000;

@@ -1,5 +1,5 @@
-import { forked } from './timetable.js';
 import type { Axis, Timetable } from './timetable.js';
+import { forked } from './timetable.js';
 
 /** Combines timetables on the same axis. Each instant counts once. */
 export function unionTimetable(children: readonly Timetable[], axis: Axis): Timetable {

@@ -1,11 +1,11 @@
-import { cronTimetable } from '../cron/cron-timetable.js';
-import type { DstRule } from '../cron/cron-timetable.js';
 import { checkKeys, oneOf } from '../checks/check.js';
+import type { DstRule } from '../cron/cron-timetable.js';
+import { cronTimetable } from '../cron/cron-timetable.js';
 import type { InstantLike } from '../model/instant.js';
 import { boundedTimetable } from '../timetables/bounded-timetable.js';
 import { bounds } from './bounds.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 
 /** Options of {@link cronTrigger}. */
 export interface CronOptions extends TriggerOptions {

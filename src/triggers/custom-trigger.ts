@@ -1,8 +1,8 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import { customTimetable, isTimetableSource, sourceOf } from '../timetables/custom-timetable.js';
 import type { TimetableSource } from '../timetables/custom-timetable.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
+import { customTimetable, isTimetableSource, sourceOf } from '../timetables/custom-timetable.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 
 /**
  * Fires at the instants that your own code returns.

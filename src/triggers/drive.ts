@@ -1,8 +1,8 @@
 import { Observable } from 'rxjs';
 import type { Stopwatch } from '../time/stopwatch.js';
 import type { Timetable } from '../timetables/timetable.js';
+import type { DriveOptions, JobHistory } from './drive-policy.js';
 import { NO_HISTORY } from './drive-policy.js';
-import type { JobHistory, DriveOptions } from './drive-policy.js';
 import { Driver } from './driver.js';
 import type { TriggerEvent } from './trigger-event.js';
 

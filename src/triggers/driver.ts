@@ -4,18 +4,18 @@ import type { SkipReason } from '../model/job-event.js';
 import type { Misfire } from '../model/job-options.js';
 import type { Stopwatch, StopwatchListener } from '../time/stopwatch.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
-import { following, forked } from '../timetables/timetable.js';
 import type { Timetable } from '../timetables/timetable.js';
-import type { JobHistory, DriveOptions, DrivePolicy } from './drive-policy.js';
+import { following, forked } from '../timetables/timetable.js';
+import type { DriveOptions, DrivePolicy, JobHistory } from './drive-policy.js';
 import { jitterOf } from './jitter.js';
 import { fireAll } from './misfire/all.js';
-import { MAX_MISSED, dueGroup } from './misfire/group.js';
 import type { Group } from './misfire/group.js';
+import { dueGroup, MAX_MISSED } from './misfire/group.js';
 import { fireOnce } from './misfire/once.js';
 import { skipMissed } from './misfire/skip.js';
 import type { MisfirePolicy, WakeUp } from './misfire/wake-up.js';
-import { UNARMED } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
+import { UNARMED } from './trigger-event.js';
 
 const POLICIES: Readonly<Record<Misfire, MisfirePolicy>> = { once: fireOnce, skip: skipMissed, all: fireAll };
 
@@ -123,7 +123,9 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     }
   }
 
-  /** The occurrence after one that the job has already had. A single occurrence in the future is not a repetition: the user asked for it. */
+  /**
+   * The occurrence after one that the job has already had. A single occurrence in the future is not a repetition: the user asked for it.
+   */
   private afterRepeat(lastScheduledAt: number, now: number): number {
     const next = following(this.timetable, lastScheduledAt);
     return lastScheduledAt > now && Number.isNaN(next) ? lastScheduledAt : next;

@@ -1,14 +1,14 @@
 import { isObservable } from 'rxjs';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { filterTimetable } from '../timetables/filter-timetable.js';
-import { createTrigger, planOf } from './trigger.js';
 import type { Trigger } from './trigger.js';
+import { createTrigger, planOf } from './trigger.js';
 
 /**
  * Drops the fires that a predicate rejects: holidays, or times outside business hours.
  *
- * Unlike `filter` of RxJS, the result is a trigger: `nextRunTime` is that of the next accepted fire. The predicate decides about instants. For
- * decisions about the present state of something, use the option `when` or decide inside the job.
+ * Unlike `filter` of RxJS, the result is a trigger: `nextRunTime` is that of the next accepted fire. The predicate decides about
+ * instants. For decisions about the present state of something, use the option `when` or decide inside the job.
  *
  * ## Example
  *

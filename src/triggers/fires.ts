@@ -1,9 +1,9 @@
-import { Observable } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { Fire } from '../model/fire.js';
 import type { Stopwatch } from '../time/stopwatch.js';
-import { isDropped } from './trigger-event.js';
 import type { TriggerEvent } from './trigger-event.js';
+import { isDropped } from './trigger-event.js';
 
 /** Emits the fires of a driven trigger, each when the next event has arrived. Ignores dropped fires. */
 export function fires(stopwatch: Stopwatch): OperatorFunction<TriggerEvent, Fire> {

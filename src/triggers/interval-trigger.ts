@@ -1,15 +1,15 @@
-import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { flag } from '../checks/check.js';
 import { describeValue } from '../errors/describe-value.js';
-import { durationMs } from '../model/duration.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { DurationLike } from '../model/duration.js';
+import { durationMs } from '../model/duration.js';
 import type { InstantLike } from '../model/instant.js';
 import { intervalTimetable } from '../timetables/interval-timetable.js';
 import { spacedTimetable } from '../timetables/spaced-timetable.js';
 import { bounds } from './bounds.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 
 const SPACED: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: true };
 

@@ -1,6 +1,6 @@
 import { chance } from '../model/chance.js';
-import { following } from '../timetables/timetable.js';
 import type { Timetable } from '../timetables/timetable.js';
+import { following } from '../timetables/timetable.js';
 
 /**
  * The random delay of an occurrence in ms. The same plan has the same delays in every run. The delay never reaches the next occurrence.

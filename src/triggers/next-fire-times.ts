@@ -1,12 +1,12 @@
 import { isObservable } from 'rxjs';
 import { checkKeys, wholeUpTo } from '../checks/check.js';
+import { instantOption } from '../checks/instant.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { InstantLike } from '../model/instant.js';
 import { timersOf } from '../time/world.js';
 import { following, forked } from '../timetables/timetable.js';
-import { instantOption } from '../checks/instant.js';
-import { planOf } from './trigger.js';
 import type { Trigger } from './trigger.js';
+import { planOf } from './trigger.js';
 
 /** Options of {@link nextFireTimes}. */
 export interface NextFireTimesOptions {

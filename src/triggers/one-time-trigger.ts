@@ -1,8 +1,8 @@
+import { instantArgument } from '../checks/instant.js';
 import type { InstantLike } from '../model/instant.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
-import { instantArgument } from '../checks/instant.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 
 const ONCE: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'catch-up', spaced: false };
 

@@ -1,15 +1,15 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
+import { checkTriggerOptions, createTrigger } from './trigger.js';
 
 const FRAMES: TriggerDefaults = { misfire: 'all', overlap: 'queue', whilePaused: 'freeze', spaced: false };
 
 /**
  * Fires at given times after its start: for animations, timed sequences and replays.
  *
- * It is on the elapsed axis: a pause stops its time, so no fire is lost or early. `fire.index` is the position in the sorted list. When it is
- * late, every missed occurrence still fires, in order, up to the newest 100.
+ * It is on the elapsed axis: a pause stops its time, so no fire is lost or early. `fire.index` is the position in the sorted list. When
+ * it is late, every missed occurrence still fires, in order, up to the newest 100.
  *
  * ```text
  * timestampTrigger([0, 500, 1000, 2000])     0----1----2---------3|

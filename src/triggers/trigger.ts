@@ -1,8 +1,8 @@
 import { Observable, take } from 'rxjs';
 import { checkKeys, oneOf, wholeFrom1 } from '../checks/check.js';
 import type { Fire } from '../model/fire.js';
-import { MISFIRES } from '../model/job-options.js';
 import type { Misfire, Overlap, WhilePaused } from '../model/job-options.js';
+import { MISFIRES } from '../model/job-options.js';
 import type { TriggerType } from '../model/trigger-type.js';
 import type { Clock } from '../time/clock.js';
 import { Stopwatch } from '../time/stopwatch.js';

@@ -1,17 +1,17 @@
 import { isObservable } from 'rxjs';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import { unionTimetable } from '../timetables/union-timetable.js';
-import { createTrigger, planOf } from './trigger.js';
 import type { Trigger, TriggerDefaults, TriggerPlan } from './trigger.js';
+import { createTrigger, planOf } from './trigger.js';
 
 /**
  * Fires when any of several triggers would fire. Each instant counts once.
  *
- * Use it if one job has several schedules, such as "weekdays at 9, and on the first of the month". To merge the fires of independent triggers,
- * including equal instants, use `merge` of RxJS.
+ * Use it if one job has several schedules, such as "weekdays at 9, and on the first of the month". To merge the fires of independent
+ * triggers, including equal instants, use `merge` of RxJS.
  *
- * Its defaults are the most careful ones of its triggers: it replays late occurrences if one of them does (`misfire: 'all'`), queues fires if
- * one of them does, and catches up after a pause if one of them does. It has no options. Set them on the job.
+ * Its defaults are the most careful ones of its triggers: it replays late occurrences if one of them does (`misfire: 'all'`), queues
+ * fires if one of them does, and catches up after a pause if one of them does. It has no options. Set them on the job.
  *
  * ```text
  * a         --0--1--2--3

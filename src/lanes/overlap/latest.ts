@@ -1,5 +1,5 @@
-import { isFree, oneActive } from './overlap-policy.js';
 import type { OverlapPolicy } from './overlap-policy.js';
+import { isFree, oneActive } from './overlap-policy.js';
 
 /**
  * Queues the newest fire only. Use it if a run must see the last state, but not those in between.

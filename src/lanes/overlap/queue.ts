@@ -1,5 +1,5 @@
-import { isFree, oneActive } from './overlap-policy.js';
 import type { OverlapPolicy } from './overlap-policy.js';
+import { isFree, oneActive } from './overlap-policy.js';
 
 /**
  * Queues fires, like `concatMap`, up to `queueLimit`. Use it if no run may be left out.

@@ -1,5 +1,5 @@
-import { isFree, oneActive } from './overlap-policy.js';
 import type { OverlapPolicy } from './overlap-policy.js';
+import { isFree, oneActive } from './overlap-policy.js';
 
 /**
  * Cancels the active run and starts at once, like `switchMap`. Use it if a newer fire makes the active run pointless.

@@ -1,5 +1,5 @@
-import { isFree, oneActive } from './overlap-policy.js';
 import type { OverlapPolicy } from './overlap-policy.js';
+import { isFree, oneActive } from './overlap-policy.js';
 
 /**
  * Skips a fire while a run is active, like `exhaustMap`. Use it if the next run makes up for the one that was skipped.

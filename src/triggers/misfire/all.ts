@@ -1,7 +1,7 @@
-import { following } from '../../timetables/timetable.js';
 import type { Timetable } from '../../timetables/timetable.js';
-import { MAX_MISSED } from './group.js';
+import { following } from '../../timetables/timetable.js';
 import type { Group } from './group.js';
+import { MAX_MISSED } from './group.js';
 import type { MisfirePolicy } from './wake-up.js';
 
 /**

@@ -1,5 +1,5 @@
-import { following } from '../../timetables/timetable.js';
 import type { Timetable } from '../../timetables/timetable.js';
+import { following } from '../../timetables/timetable.js';
 
 /** Maximum of a count of missed occurrences. */
 export const MAX_MISSED = 1_000;

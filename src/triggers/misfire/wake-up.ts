@@ -26,7 +26,7 @@ export interface WakeUp {
 }
 
 /** Limits of the misfire policies. */
-export interface MisfireLimits {
+interface MisfireLimits {
   readonly misfireLimit: number;
   readonly graceMs: number;
 }
