@@ -43,7 +43,7 @@ describe('whenOnline', () => {
 });
 
 describe('whenAll', () => {
-  it('refuses what is no gate', () => {
+  it('rejects a value that is not a gate', () => {
     const wrong = whenAll as (...gates: unknown[]) => unknown;
     expect(() => wrong()).toThrowError(InvalidOptionError, /at least one gate/);
     expect(() => wrong(5)).toThrowError(InvalidOptionError, /whenAll\(...gates\): expected Observables/);

@@ -2,7 +2,7 @@ import { whenOnline, whenVisible } from 'extended-scheduler/angular';
 
 import '@angular/compiler';
 
-describe('whenVisible and whenOnline where there is no page', () => {
+describe('whenVisible and whenOnline without a page', () => {
   it('are open', () => {
     const values: boolean[] = [];
     whenVisible().subscribe((open) => values.push(open));

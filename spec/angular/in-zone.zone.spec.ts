@@ -15,7 +15,7 @@ function appWithZone(options: ProvideSchedulerOptions = {}): { zone: NgZone; sch
 }
 
 describe('a scheduler in an app with zone.js', () => {
-  it('sets no timer in the zone, whoever adds the job, and the app becomes stable', async () => {
+  it('sets no timer in the zone, whatever code adds the job, and the app becomes stable', async () => {
     const { zone, scheduler } = appWithZone();
     zone.run(() => {
       scheduler.addIntervalJob('tick', 20, () => undefined);
@@ -111,7 +111,7 @@ describe('a scheduler in an app with zone.js', () => {
     expect(detections).toBe(0);
   });
 
-  it('subscribes plain Observables and gates outside the zone, whoever adds the job', async () => {
+  it('subscribes plain Observables and gates outside the zone, whatever code adds the job', async () => {
     const { zone, scheduler } = appWithZone();
     zone.run(() => {
       scheduler.addJob('plain', interval(1000), () => undefined, { when: whenVisible() });

@@ -57,7 +57,7 @@ describe('injectJob', () => {
     expect([job.nextRunTime(), job.executionCount(), job.lastValue()]).toEqual([2000, 1, 'tock']);
   });
 
-  it('shows in the view what changes, without anybody marking it', async () => {
+  it('updates the view without a manual mark', async () => {
     const { clock } = angularHarness();
     @Component({ template: '{{ job.executionCount() }} {{ job.lastValue() }} {{ job.isPaused() }}' })
     class Shown {
@@ -151,7 +151,7 @@ describe('injectJob', () => {
     expect(clock.pending).toEqual([]);
   });
 
-  it('tells the ErrorHandler of an id that is taken, and leaves the other job alone', async () => {
+  it('reports an id in use to the ErrorHandler, and does not touch the other job', async () => {
     const { errors } = angularHarness();
     const First = componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined));
     const first = TestBed.createComponent(First);
@@ -165,7 +165,7 @@ describe('injectJob', () => {
     expect(TestBed.inject(Scheduler).listJobs()).toEqual(['tick']);
   });
 
-  it('leaves a job alone that somebody else added in its place', async () => {
+  it('does not touch a job that other code added with its id', async () => {
     angularHarness();
     const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined)));
     await fixture.whenStable();
@@ -288,7 +288,7 @@ describe('injectJob', () => {
     expect(ended).toBe(1);
   });
 
-  it('stops a synchronous Observable that is called off while it emits', async () => {
+  it('stops a synchronous Observable that is cancelled while it emits', async () => {
     const { clock } = angularHarness();
     let emitted = 0;
     const job: JobRef<number> = injectJob(
@@ -348,7 +348,7 @@ describe('injectJob', () => {
     expect(waiting).toBe(before - 1);
   });
 
-  it('takes no other job for its own, whatever happens while listeners are told', () => {
+  it('never takes another job for its own, whatever listeners do', () => {
     angularHarness();
     const scheduler = TestBed.inject(Scheduler);
     const fixture = TestBed.createComponent(componentThat(() => injectJob('tick', intervalTrigger(1000), () => undefined)));
@@ -519,7 +519,7 @@ describe('injectJob', () => {
       expect((fixture.nativeElement as HTMLElement).textContent).toBe('Hello Ada');
     });
 
-    it("with onServer 'run' tells the ErrorHandler of an id that is taken, and the page goes on", async () => {
+    it("with onServer 'run' reports an id in use to the ErrorHandler, and the page continues", async () => {
       const { errors } = angularHarness({ server: true });
       const scheduler = TestBed.inject(Scheduler);
       scheduler.addIntervalJob('prices', 1000, () => undefined);
@@ -578,7 +578,7 @@ describe('injectJob', () => {
       expect(TestBed.inject(TransferState).toJson()).toBe('{}');
     });
 
-    it("with onServer 'run' does without a value that is no JSON, which would fail the page", async () => {
+    it("with onServer 'run' drops a value that is not JSON, which would fail the page", async () => {
       angularHarness({ server: true });
       const job = TestBed.runInInjectionContext(() => injectJob('big', intervalTrigger(1000), () => 1n, { onServer: 'run' }));
       await TestBed.inject(ApplicationRef).whenStable();

@@ -14,7 +14,7 @@ function decorateAsLegacy(decorator: unknown, prototype: object, name: string): 
   );
 }
 
-describe('scheduledJob of the Angular door', () => {
+describe('scheduledJob of the Angular entry point', () => {
   it('runs methods on their instance, with their arguments', async () => {
     const { clock } = angularHarness();
     @Injectable({ providedIn: 'root' })
@@ -99,7 +99,7 @@ describe('scheduledJob of the Angular door', () => {
     expect(derived.calls).toEqual(['derived', 'extra']);
   });
 
-  it('refuses a second call for an instance, and tells private methods of one name apart', () => {
+  it('rejects a second call for an instance, and distinguishes private methods with the same name', () => {
     angularHarness();
     class Base {
       readonly jobs = injectScheduledJobs(this);
@@ -143,7 +143,7 @@ describe('scheduledJob of the Angular door', () => {
     expect(make(Doubling)).toThrowError(InvalidOptionError, /an id that no other method of the instance has, got "sweep"/);
   });
 
-  it('refuses whatever is no instance method, under either kind of decorators', () => {
+  it('rejects anything but an instance method, with either kind of decorators', () => {
     const decorator = scheduledJob('a', intervalTrigger(1000));
     const asAny = decorator as (...args: unknown[]) => void;
     expect(() => {
@@ -205,7 +205,7 @@ describe('provideJob', () => {
     expect(made).toBe(1);
   });
 
-  it('tells what is wrong when the injector is made', () => {
+  it('throws for wrong arguments when the injector is created', () => {
     angularHarness({ providers: [provideJob('', intervalTrigger(1000), () => undefined)] });
     expect(() => TestBed.inject(Injector)).toThrowError(InvalidOptionError, /jobId/);
   });

@@ -53,7 +53,7 @@ describe('injectJobStatus', () => {
 });
 
 describe('injectJobStatus, wrongly or oddly used', () => {
-  it('refuses what is no id and no option', () => {
+  it('rejects wrong ids and options', () => {
     angularHarness();
     const made = (...args: unknown[]): unknown =>
       TestBed.runInInjectionContext(() => (injectJobStatus as (...args: unknown[]) => unknown)(...args));

@@ -148,7 +148,7 @@ for (const configuration of ['production', 'development'] as const) {
       expect(await dashboard.page.locator('footer').textContent()).toMatch(/alive for [1-9]\d* s/);
     });
 
-    it('stops the film where it stands, and goes on with the next frame', async () => {
+    it('pauses the film and continues with the next frame', async () => {
       await dashboard.page.goto(url);
       await until('the film runs', async () => (await dashboard.frame()) > 30);
       await dashboard.click('app-wave-card', 'Pause');
@@ -190,7 +190,7 @@ for (const configuration of ['production', 'development'] as const) {
       await until('the table says the same', async () => (await here())?.includes(await hour()) ?? false);
     });
 
-    it('asks nothing while there is no network', async () => {
+    it('sends no request while there is no network', async () => {
       await dashboard.page.goto(url);
       await dashboard.whenAlive();
       await context.setOffline(true);
@@ -209,7 +209,7 @@ for (const configuration of ['production', 'development'] as const) {
       dashboard.problems.length = 0; // a request that was under way when the network went
     });
 
-    it('stands still while nobody sees it', async () => {
+    it('pauses while the page is hidden', async () => {
       await dashboard.page.goto(url);
       await until('the film runs', async () => (await dashboard.frame()) > 10);
       await dashboard.show('hidden');

@@ -7,7 +7,7 @@ import { randomIntervalTrigger } from '../../docs/examples/random-interval.js';
 import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('the example', () => {
-  it('notifications tells each user at the right time', () => {
+  it('notifications notifies each user at the right time', () => {
     const { scheduler, clock } = harness();
     const lines: string[] = [];
     addNotifications(
@@ -22,7 +22,7 @@ describe('the example', () => {
     ]);
   });
 
-  it('animation renders every frame at its time, and stands still in between', () => {
+  it('animation renders every frame at its time, and pauses in between', () => {
     const { scheduler, clock } = harness();
     const frames: [number, number][] = [];
     addAnimation(scheduler, (frame, objectId) => {

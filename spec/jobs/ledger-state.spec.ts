@@ -1,6 +1,5 @@
 import type { JobEvent } from 'extended-scheduler';
-import type { LedgerState } from '../../src/jobs/ledger-state.js';
-import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
+import { elapsedAt, LedgerState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { harness } from '../support/scheduler-harness.js';
 
 function balance(state: LedgerState): number {
@@ -23,7 +22,7 @@ describe('the fold of events', () => {
     await clock.pass(3000);
     const states = new Map<string, LedgerState>();
     for (const event of log.events) {
-      const state = reduce(states.get(event.jobId) ?? initialState(event.jobId), event);
+      const state = reduce(states.get(event.jobId) ?? new LedgerState(event.jobId), event);
       expect(balance(state)).withContext(`${event.jobId} ${event.type}`).toBe(0);
       states.set(event.jobId, state);
     }
@@ -33,7 +32,7 @@ describe('the fold of events', () => {
   });
 
   it('does not change the state that it is given when it reduces', () => {
-    const state = Object.freeze(initialState('a'));
+    const state = Object.freeze(new LedgerState('a'));
     const added: JobEvent = { type: 'added', jobId: 'a', at: 5, triggerType: 'cron' };
     expect(reduce(state, added).triggerType).toBe('cron');
     expect(state.triggerType).toBe('observable');

@@ -12,7 +12,7 @@ describe('checkedLogger', () => {
     expect(isVerbose(alsoReporting(write, write))).toBeTrue();
   });
 
-  it('refuses what is no logger', () => {
+  it('rejects a value that is not a logger', () => {
     for (const logger of [null, true, 'console', 5, {}, { debug: () => 1, info: () => 1, warn: () => 1 }]) {
       expect(() => checkedLogger('new Scheduler(options.logger)', logger as never)).toThrowError(
         /^new Scheduler\(options\.logger\): expected false, a function/,

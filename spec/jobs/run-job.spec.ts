@@ -31,7 +31,7 @@ describe('runJob', () => {
     expect(log).toEqual(['added', 'removed', '|']);
   });
 
-  it('tells nothing more, and leaves no timer, when it is unsubscribed', () => {
+  it('emits nothing and leaves no timer after unsubscribing', () => {
     const clock = new ManualClock();
     const log: string[] = [];
     const subscription = NEVER.pipe(runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => NEVER }, { clock })).subscribe((event) =>

@@ -27,7 +27,7 @@ describe('durationMs', () => {
     expect(durationMs({ months: 1, days: 1 } as DurationLike)).toBeNaN();
   });
 
-  it('is NaN for what is no duration', () => {
+  it('is NaN for a value that is not a duration', () => {
     for (const wrong of [null, undefined, '5s', {}, { second: 5 }, { seconds: '5' }, true]) expect(durationMs(wrong as never)).toBeNaN();
   });
 });

@@ -7,7 +7,7 @@ describe('epochMs', () => {
     expect(epochMs({ epochMilliseconds: 9 })).toBe(9);
   });
 
-  it('is NaN for what is no instant', () => {
+  it('is NaN for a value that is not an instant', () => {
     for (const wrong of [new Date(NaN), NaN, Infinity, 9e15, null, undefined, '2026-01-01', {}, { epochMilliseconds: '1' }]) {
       expect(epochMs(wrong as never)).toBeNaN();
     }

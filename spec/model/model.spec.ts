@@ -270,7 +270,7 @@ class Pair {
 }
 
 describe('a scheduler beside a simple model', () => {
-  it('tells the same after every command, with the books balanced, and leaves nothing behind', () => {
+  it('agrees after every command, with the accounting balanced, and leaves nothing behind', () => {
     fc.assert(
       fc.property(options, fc.array(commands, { minLength: 50, maxLength: 50 }), (given, list) => {
         const pair = new Pair(given);

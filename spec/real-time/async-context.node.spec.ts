@@ -23,7 +23,7 @@ describe('the async context of a job', () => {
 
   afterEach(() => scheduler.shutdown());
 
-  it('is that of module load, whoever armed the timer that all jobs share', async () => {
+  it('is that of module load, whatever code armed the shared timer', async () => {
     add('at start-up');
     for (const name of ['acme', 'one', 'two']) {
       tenant.run(name, () => {
@@ -118,7 +118,7 @@ describe('the async context of a job', () => {
     expect(seen.filter((line) => !line.endsWith(': none'))).toEqual([]);
   });
 
-  it('is that of whoever moves the time on a clock for tests, and of whoever emits where the trigger is an Observable', async () => {
+  it('is that of the code that advances a virtual clock, or that emits if the trigger is an Observable', async () => {
     const clock = new VirtualClock(0);
     const virtual = new Scheduler({ clock, logger: false });
     virtual.addJob('virtual', intervalTrigger(10), note('virtual'), { maxRuns: 1 });

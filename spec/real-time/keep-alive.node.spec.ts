@@ -30,7 +30,7 @@ describe('keepAlive', () => {
     expect(strong).toBe('killed');
   }, 15_000);
 
-  it('lets it end while somebody looks at the statuses, too', async () => {
+  it('lets it end even while statuses$ has a listener', async () => {
     const watched = await lifetime(`
       import { Scheduler } from 'extended-scheduler';
       const scheduler = new Scheduler({ keepAlive: false });

@@ -32,7 +32,7 @@ describe('in real time', () => {
     for (const subscription of subscriptions) subscription.unsubscribe();
   });
 
-  it('what a blocked event loop missed is one fire that tells how many there were', async () => {
+  it('emits one fire with a missedCount for what a blocked event loop missed', async () => {
     const scheduler = new Scheduler();
     const missed: number[] = [];
     scheduler.addIntervalJob('tick', 10, (run) => missed.push(run.fire.missedCount));

@@ -8,7 +8,7 @@ describe('EventStreams', () => {
       () => undefined,
     );
 
-  it('hasListener the job that is followed alone, for as long as somebody follows', () => {
+  it('has a listener for a job only while one of its streams is subscribed', () => {
     const one = streams();
     const status = one.status$('a', () => null).subscribe();
     const values = one.values$('a').subscribe();
@@ -19,7 +19,7 @@ describe('EventStreams', () => {
     expect(one.hasListener('a')).toBe(false);
   });
 
-  it('hasListener every job while somebody listens to events$', () => {
+  it('has a listener for every job while events$ is subscribed', () => {
     const one = streams();
     const events = one.events$.subscribe();
     expect(one.hasListener('b')).toBe(true);
@@ -27,7 +27,7 @@ describe('EventStreams', () => {
     expect(one.hasListener('b')).toBe(false);
   });
 
-  it('tells nobody what happened before he came, though others are still being told', () => {
+  it('does not emit earlier events to a new listener, even during an emission', () => {
     const one = streams();
     const job = { plan: {}, status: () => ({}) } as unknown as ObservedJob;
     const fire = { index: 0, scheduledAt: 0, firedAt: 0, missedCount: 0 };
@@ -40,7 +40,7 @@ describe('EventStreams', () => {
     one.events$.subscribe(() => {
       told++;
       if (told !== 1) return;
-      emit('while others are told');
+      emit('during an emission');
       follow();
     });
     emit('before');

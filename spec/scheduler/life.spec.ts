@@ -2,13 +2,13 @@ import type { JobEvent, JobStatus } from 'extended-scheduler';
 import { intervalTrigger, Scheduler } from 'extended-scheduler';
 import { VirtualClock } from 'extended-scheduler/testing';
 import { NEVER, Subject } from 'rxjs';
-import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
+import { elapsedAt, LedgerState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { EventLog } from '../support/event-log.js';
 import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 /** The status that the log of a job comes to. */
 function folded(events: readonly JobEvent[], now: number): JobStatus {
-  const state = events.reduce(reduce, initialState(events[0]?.jobId ?? ''));
+  const state = events.reduce(reduce, new LedgerState(events[0]?.jobId ?? ''));
   return statusOf(state, elapsedAt(state, now));
 }
 

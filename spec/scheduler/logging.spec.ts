@@ -4,7 +4,7 @@ import { ManualClock } from '../support/manual-clock.js';
 import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('the log', () => {
-  it('tells a debugging reader all that happens', () => {
+  it('writes everything for debugging', () => {
     const { scheduler, clock, lines } = harness();
     scheduler.addOneTimeJob('a', NEW_YEAR + 10, () => 1);
     clock.advance(10);
@@ -21,7 +21,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('is warnings and errors on the console unless told otherwise', () => {
+  it('is warnings and errors on the console by default', () => {
     const spies = {
       error: spyOn(console, 'error'),
       warn: spyOn(console, 'warn'),
@@ -147,7 +147,7 @@ describe('the message of a failure', () => {
     expect(messageOf(error)).toBe(`job "a": run of fire 0 failed: ${error.stack ?? ''}`);
   });
 
-  it('names what is no error, and an error whose stack does not hold its message', () => {
+  it('describes values that are not errors, and errors whose stack lacks the message', () => {
     const bare = new Error('told later');
     bare.stack = 'somewhere';
     const hostile = new Error('hidden');

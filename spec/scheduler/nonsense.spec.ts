@@ -121,7 +121,7 @@ describe('functions that are async where an answer is needed at once', () => {
     }
   });
 
-  it('a factory of customTrigger is refused, and its rejection is no second error', async () => {
+  it('a factory of customTrigger is rejected, and its rejection is not a second error', async () => {
     const rejections = await unhandledRejections(async () => {
       expect(() => customTrigger(rejecting)).toThrowError(InvalidTriggerError, /a method next\(after\)/);
       await Promise.resolve();
@@ -173,7 +173,7 @@ describe('a promise where a flag is needed', () => {
 });
 
 describe('a period beyond all dates', () => {
-  it('is no trouble for a logger that writes everything', async () => {
+  it('does not disturb a logger that writes everything', async () => {
     const clock = new VirtualClock(NEW_YEAR);
     const logger = new CapturedLog();
     const scheduler = new Scheduler({ clock, logger });

@@ -139,7 +139,7 @@ describe('jitter', () => {
     expect(new Set(first.came).size).toBeGreaterThan(10);
   });
 
-  it('is no lateness: misfire skip lets a jittered fire through', () => {
+  it('does not count as lateness: misfire skip lets a jittered fire through', () => {
     const { scheduler, clock } = harness();
     scheduler.addCronJob('jittered', '* * * * *', () => undefined, { jitter: { seconds: 30 }, misfire: 'skip', graceMs: 0 });
     clock.advance(10.5 * 60_000);
@@ -205,7 +205,7 @@ describe('spaced', () => {
 });
 
 describe('when', () => {
-  it('lets a job fire only while it is open, closed until its first value, and is told in the log', () => {
+  it('lets a job fire only while it is open, is closed until its first value, and is in the log', () => {
     const { scheduler, clock, log } = harness();
     const gate = new Subject<boolean>();
     scheduler.addIntervalJob('a', 10, () => undefined, { when: gate });
@@ -226,7 +226,7 @@ describe('when', () => {
     expect(gate.observed).toBeFalse();
   });
 
-  it('is independent of pauseJob: a job fires only while it is open and nobody paused it', () => {
+  it('is independent of pauseJob: a job fires only while it is open and the job is not paused', () => {
     const { scheduler, clock } = harness();
     const gate = new BehaviorSubject(true);
     scheduler.addIntervalJob('a', 10, () => undefined, { when: gate });
@@ -289,7 +289,7 @@ describe('runNow', () => {
     expect(log.text()).toBe('added gate paused fired#0 started#0 fired#1 skipped#1(overlap)');
   });
 
-  it('counts for maxRuns, and is false when there is no run left or no such job', () => {
+  it('counts for maxRuns, and is false if there is no run left or no such job', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('a', 100, () => undefined, { maxRuns: 2 });
     clock.advance(100);

@@ -70,7 +70,7 @@ describe('of the policies, a listener that acts while a job is being set up', ()
     expect(clock.pending).toBe(0);
   });
 
-  it('hears no gate after completed', () => {
+  it('ignores the gate after completed', () => {
     const { scheduler, log } = harness();
     const gate = new BehaviorSubject(true);
     once(scheduler, 'completed', () => gate.next(false));
@@ -80,7 +80,7 @@ describe('of the policies, a listener that acts while a job is being set up', ()
 });
 
 describe('of the policies, runNow from a listener', () => {
-  it('lets the fire that is told go first, and goes by what has become of the job then', async () => {
+  it('lets the present fire go first, and then uses the new state of the job', async () => {
     const first = harness();
     once(first.scheduler, 'fired', () => first.scheduler.runNow('a'));
     first.scheduler.addIntervalJob('a', 100, () => first.scheduler.removeJob('a'));
@@ -109,7 +109,7 @@ describe('of the policies, runNow from a listener', () => {
 });
 
 describe('of the policies, reschedule', () => {
-  it('from a listener of a fire lets that fire run, also when the new trigger tells nothing', () => {
+  it('from a listener of a fire lets that fire run, even if the new trigger emits nothing', () => {
     const { scheduler, clock } = harness();
     once(scheduler, 'fired', () => scheduler.reschedule('a', new Subject()));
     scheduler.addIntervalJob('a', 100, () => 1);
@@ -117,7 +117,7 @@ describe('of the policies, reschedule', () => {
     expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ fireCount: 1, executionCount: 1, queuedFires: 0 }));
   });
 
-  it('in the middle of a replay tells the rest of the group first', () => {
+  it('in the middle of a replay emits the rest of the group first', () => {
     const { scheduler, clock } = harness();
     once(scheduler, 'succeeded', () => scheduler.reschedule('a', intervalTrigger(1000)));
     scheduler.addTimestampJob('a', [10, 20, 30, 40], () => 1);
@@ -194,7 +194,7 @@ describe('of the policies, jitter', () => {
     expect(scheduler.getJobStatus('a')?.nextRunTime).toBe(runAt);
   });
 
-  it('does not lose a fire that a custom timetable told before it threw', () => {
+  it('does not lose a fire that a custom timetable returned before it threw', () => {
     const { scheduler, clock } = harness({ logger: false });
     const next = (after: number): number => {
       if (after > NEW_YEAR + 5) throw new Error('x');

@@ -12,7 +12,7 @@ import {
 import { VirtualClock } from 'extended-scheduler/testing';
 import { BehaviorSubject, NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import { Planner } from '../../src/jobs/job-plan.js';
-import { elapsedAt, initialState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
+import { elapsedAt, LedgerState, reduce, statusOf } from '../../src/jobs/ledger-state.js';
 import { epochMs } from '../../src/model/instant.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { EventLog } from '../support/event-log.js';
@@ -150,7 +150,7 @@ describe('in detail, a gate', () => {
     const gate = new BehaviorSubject(true);
     scheduler.addIntervalJob('a', 1000, () => undefined, { when: gate });
     const folded = (): number => {
-      const state = log.events.reduce((sum, event: JobEvent) => reduce(sum, event), initialState('a'));
+      const state = log.events.reduce((sum, event: JobEvent) => reduce(sum, event), new LedgerState('a'));
       return elapsedAt(state, clock.now());
     };
     const elapsed: unknown[] = [];
@@ -244,7 +244,7 @@ describe('in detail, concurrency', () => {
 });
 
 describe('in detail, a timer that keeps no process alive', () => {
-  it('does not count when it comes, nor when it leaves: the host is told of the others alone', () => {
+  it('does not count when it is inserted or removed: the host is notified of the other timers only', () => {
     const machine = new Machine();
     const told: boolean[] = [];
     const queue = new TimerQueue(Object.assign(machine, { keepAlive: (alive: boolean) => told.push(alive) }));
@@ -368,7 +368,7 @@ describe("in detail, misfire 'skip' with jitter", () => {
 });
 
 describe('in detail, runJob', () => {
-  it('that is unsubscribed in a run cancels it, and tells nothing of that', () => {
+  it('that is unsubscribed in a run cancels it, and emits nothing', () => {
     const clock = new VirtualClock(NEW_YEAR);
     const events: string[] = [];
     let cancelled = false;
@@ -413,7 +413,7 @@ describe('in detail, the fire of runNow', () => {
     scheduler.addIntervalJob('a', 1000, () => undefined, { maxRuns: 3 });
     const folded = (): unknown =>
       statusOf(
-        log.events.reduce((sum, event: JobEvent) => reduce(sum, event), initialState('a')),
+        log.events.reduce((sum, event: JobEvent) => reduce(sum, event), new LedgerState('a')),
         0,
       ).nextRunTime;
     const seen: unknown[] = [];
@@ -448,7 +448,7 @@ describe('in detail, the policy of a job', () => {
 });
 
 describe('in detail, schedulerClock', () => {
-  it('cancels: a timer that is called off does not fire', () => {
+  it('cancels: a cancelled timer does not fire', () => {
     const virtual = new VirtualTimeScheduler();
     const clock = schedulerClock(virtual);
     const fired: string[] = [];
@@ -460,7 +460,7 @@ describe('in detail, schedulerClock', () => {
   });
 });
 
-describe('in detail, a machine whose clock stands still', () => {
+describe('in detail, a machine whose clock is fixed', () => {
   it('loses no elapsed time to fractions of a ms', () => {
     const machine = new Machine();
     machine.now = () => NEW_YEAR;

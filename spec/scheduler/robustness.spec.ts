@@ -122,7 +122,7 @@ describe('nothing that a user does breaks another job', () => {
     expect(log.text()).toContain('paused resumed armed@30 fired#1 armed@40 started#1 succeeded#1');
   });
 
-  it('a timetable that throws: the occurrence that it had told still fires', () => {
+  it('a timetable that throws: the occurrence before it still fires', () => {
     const { scheduler, clock, log } = harness();
     let asked = 0;
     const next = (after: number): number => (++asked === 3 ? boom() : after + 10);
@@ -203,7 +203,7 @@ describe('statuses$ with many jobs', () => {
   });
 });
 
-describe('what is asynchronous where nobody waits', () => {
+describe('async functions where a result is needed at once', () => {
   it('listeners, loggers and timetables that reject are reported or let go, and end no process', async () => {
     const reject = (() => Promise.reject(new Error('async'))) as () => never;
     const { scheduler, clock, lines } = harness();

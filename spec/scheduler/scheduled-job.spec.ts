@@ -63,7 +63,7 @@ describe('scheduledJob', () => {
     );
   });
 
-  it('refuses an id that is taken: a decorated method has nobody to hear false', () => {
+  it('throws for an id in use: a decorated method cannot return false', () => {
     scheduler.addIntervalJob('task', 10, () => undefined);
     expect(() => scheduledJob(scheduler, 'task', intervalTrigger(10))(() => undefined)).toThrowError(
       InvalidOptionError,

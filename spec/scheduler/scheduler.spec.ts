@@ -144,7 +144,7 @@ describe('Scheduler.addCronJob', () => {
     expect(at).toEqual(['2026-01-01T14:00:00.000Z', '2026-01-02T14:00:00.000Z']);
   });
 
-  it('is in UTC unless told, and begins at startTime', () => {
+  it('is in UTC by default, and begins at startTime', () => {
     const { scheduler, clock } = harness();
     const at: number[] = [];
     scheduler.addCronJob('hourly', '0 * * * *', (run) => at.push((run.fire.scheduledAt - NEW_YEAR) / 3_600_000), {
@@ -254,7 +254,7 @@ describe('Scheduler.pauseJob and resumeJob', () => {
     expect([scheduler.pauseJob('done'), scheduler.resumeJob('done')]).toEqual([false, false]);
   });
 
-  it('have forms for all jobs, which tell how many changed', () => {
+  it('have forms for all jobs, which return how many changed', () => {
     const { scheduler } = harness();
     for (const jobId of ['a', 'b', 'c']) scheduler.addIntervalJob(jobId, 10, () => undefined);
     scheduler.pauseJob('b');
@@ -299,7 +299,7 @@ describe('Scheduler.removeJob', () => {
 });
 
 describe('Scheduler.getJobStatus', () => {
-  it('tells every field of the manual', () => {
+  it('has every field of the manual', () => {
     const { scheduler, clock } = harness();
     scheduler.addIntervalJob('my_job', { seconds: 5 }, () => undefined);
     clock.advance(25_000);
@@ -352,7 +352,7 @@ describe('Scheduler.getJobStatus', () => {
     ]);
   });
 
-  it('tells the error of the last run', () => {
+  it('has the error of the last run', () => {
     const { scheduler, clock } = harness();
     const error = new Error('no');
     scheduler.addOneTimeJob('a', NEW_YEAR, () => {
@@ -370,7 +370,7 @@ describe('Scheduler.getJobStatus', () => {
 });
 
 describe('Scheduler.listJobs and getAllStatuses', () => {
-  it('tell all jobs in the order of adding, whatever their ids', () => {
+  it('return all jobs in the order in which they were added, whatever their ids', () => {
     const { scheduler } = harness();
     for (const jobId of ['b', 'a', '__proto__', '7']) scheduler.addIntervalJob(jobId, 10, () => undefined);
     expect(scheduler.listJobs()).toEqual(['b', 'a', '__proto__', '7']);

@@ -43,7 +43,7 @@ describe('shutdown', () => {
     expect(await scheduler.shutdown()).toEqual(await first);
   });
 
-  it('without drain cancels what is active, which is no reason to warn', async () => {
+  it('without drain cancels active runs, without a warning', async () => {
     scheduler.addIntervalJob('a', 100, never);
     scheduler.addIntervalJob('idle', 1000, () => undefined);
     await clock.advanceBy(100);
@@ -51,7 +51,7 @@ describe('shutdown', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it('of an empty scheduler says nothing of anybody', async () => {
+  it('of an empty scheduler returns empty lists', async () => {
     expect(await scheduler.shutdown({ drain: true })).toEqual({ drained: [], cancelled: [] });
   });
 });

@@ -68,7 +68,7 @@ describe('status$', () => {
 });
 
 describe('events$', () => {
-  it('tells all events of all jobs in the order in which they took effect, also when a listener acts on them', () => {
+  it('emits all events of all jobs in the order in which they took effect, even if a listener acts on them', () => {
     const { scheduler, log, clock } = harness();
     const second: string[] = [];
     scheduler.events$.subscribe((event) => {

@@ -15,7 +15,7 @@ describe('defects of time', () => {
   });
 
   for (const misfire of ['once', 'all'] as const satisfies readonly Misfire[]) {
-    it(`a timetable that throws while late ones are gathered fires what it had told, then fails ('${misfire}')`, async () => {
+    it(`a timetable that throws while late ones are gathered fires the pending occurrence, then fails ('${misfire}')`, async () => {
       for (const answers of [1, 2]) {
         const log = new EventLog(scheduler);
         let asked = 0;

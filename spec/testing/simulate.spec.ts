@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const at = (text: string): number => Date.parse(text);
 
 describe('simulate', () => {
-  it('tells what a plan does over the weekend on which the clocks change', async () => {
+  it('returns what a plan does over a DST weekend', async () => {
     const { jobs, from, to } = await simulate(
       (scheduler) => {
         const timezone = 'America/New_York';
@@ -57,7 +57,7 @@ describe('simulate', () => {
     expect(await once()).toBe(await once());
   });
 
-  it('keeps no events when told so, and lets the error of the setup through', async () => {
+  it('does not keep events without keepEvents, and passes the error of the setup on', async () => {
     const { events, jobs } = await simulate((scheduler) => scheduler.addIntervalJob('tick', 1000, () => 1), {
       from: 0,
       to: 5000,

@@ -82,7 +82,7 @@ describe('VirtualClock', () => {
     await expectAsync(clock.runAll({ limit: 0 })).toBeRejectedWithError(/runAll\(options.limit\)/);
   });
 
-  it('is a sleeping machine: one late fire that tells what it missed', async () => {
+  it('simulates a sleep: one late fire with a missedCount', async () => {
     const seen = fires();
     scheduler.addIntervalJob('tick', 1000, () => undefined);
     await clock.advanceBy(1500);

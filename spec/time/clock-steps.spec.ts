@@ -207,7 +207,7 @@ describe('a clock that is set, and a machine that sleeps', () => {
     ],
   ];
   for (const [name, byMs, log] of expected) {
-    it(`tells what came due meanwhile: ${name}`, () => {
+    it(`emits what came due meanwhile: ${name}`, () => {
       // a sleeping machine looks like a clock set forward: nothing runs, then it is later
       expect(after((machine) => (machine.wallOffset += byMs))).toEqual({ fixed: '', once: '', ...log });
     });

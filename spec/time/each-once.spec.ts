@@ -105,7 +105,7 @@ describe('an occurrence that has fired', () => {
   });
 });
 
-describe('a wall clock that stands still while timers run', () => {
+describe('a fixed wall clock while timers run', () => {
   it('fires what is due at its reading once, and nothing later', () => {
     const machine = new Machine();
     machine.wallOffset = NOON - machine.steady.now();

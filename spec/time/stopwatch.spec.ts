@@ -17,7 +17,7 @@ describe('Stopwatch', () => {
     expect(stopwatch.elapsedMs()).toBe(111);
   });
 
-  it('tells its listener of changes, after them, and of nothing else', () => {
+  it('notifies its listener after changes, and only then', () => {
     const stopwatch = new Stopwatch(timersOf(new ManualClock()));
     const told: string[] = [];
     stopwatch.setListener({

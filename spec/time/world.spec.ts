@@ -97,7 +97,7 @@ describe('the world', () => {
     expect(timersOf(timersOf())).toBe(timersOf());
   });
 
-  it('gives a queue of its own to whoever wants slack, or a region for its timers', () => {
+  it('creates a new queue for slack or a region', () => {
     const clock = schedulerClock(new VirtualTimeScheduler());
     for (const given of [undefined, clock]) {
       const own = timersOf(given, 10);

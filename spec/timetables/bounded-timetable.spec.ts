@@ -23,7 +23,7 @@ describe('boundedTimetable', () => {
     expect(boundedTimetable(grid, 30.5, 49.5).after(40)).toBeNull();
   });
 
-  it('is the timetable itself when there is no bound', () => {
+  it('is the timetable itself without a bound', () => {
     expect(boundedTimetable(grid, -Infinity, Infinity)).toBe(grid);
   });
 });

@@ -9,7 +9,7 @@ describe('intervalTimetable', () => {
     expect(intervalTimetable({ ...grid, immediate: true }).first(0)).toBe(0);
   });
 
-  it('stands on the grid of its origin, and does not catch up a start that has passed', () => {
+  it('is on the grid of its origin, and does not catch up on a past start', () => {
     const timetable = intervalTimetable({ axis: 'wall', periodMs: 1000, origin: 500, immediate: false, end: Infinity });
     expect(timetable.first(0)).toBe(500);
     expect(timetable.first(1400)).toBe(1500);

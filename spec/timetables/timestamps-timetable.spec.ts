@@ -9,7 +9,7 @@ describe('timestampsTimetable', () => {
     expect(all).toEqual([0, 500, 1000.5, 2000]);
   });
 
-  it('tells the position of an instant', () => {
+  it('returns the position of an instant', () => {
     expect([0, 500, 1000.5, 2000].map((at) => timetable.position?.(at))).toEqual([0, 1, 2, 3]);
   });
 

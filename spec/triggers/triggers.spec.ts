@@ -117,7 +117,7 @@ describe('timestampTrigger', () => {
     expect(log.length).toBe(100);
   });
 
-  it('refuses what is no list of ms from 0', () => {
+  it('rejects anything but a list of ms from 0', () => {
     const holed = [0, 5];
     Reflect.deleteProperty(holed, 0);
     for (const wrong of [[-1], [NaN], [Infinity], ['5'], holed, 5, null])
@@ -158,7 +158,7 @@ describe('intervalTrigger', () => {
     expect(log).toEqual(['0@10', '1@45+2', '2@50']);
   });
 
-  it('stands on the grid of startTime, does not catch up a past start, and ends with endTime', () => {
+  it('is on the grid of startTime, does not catch up on a past start, and ends with endTime', () => {
     const clock = new ManualClock(10_050);
     const grid = record(intervalTrigger(100, { clock, startTime: 9000, endTime: 10_300 }), clock);
     const future = record(intervalTrigger(100, { clock, startTime: new Date(10_120) }), clock);
@@ -209,7 +209,7 @@ describe('oneTimeTrigger', () => {
     ]);
   });
 
-  it('refuses what is no instant', () => {
+  it('rejects a value that is not an instant', () => {
     for (const wrong of [new Date(NaN), NaN, '2026-01-01', null])
       expect(() => oneTimeTrigger(wrong as never)).toThrowError(InvalidTriggerError);
   });
@@ -224,7 +224,7 @@ describe('cronTrigger', () => {
     expect(times.map((time) => new Date(time).toISOString())).toEqual(['2026-11-20T14:00:00.000Z', '2026-11-23T14:00:00.000Z']);
   });
 
-  it('is in UTC unless told', () => {
+  it('is in UTC by default', () => {
     expect(nextFireTimes(cronTrigger('0 9 * * *'), { from: 0, count: 1 })).toEqual([9 * 3_600_000]);
   });
 
@@ -299,7 +299,7 @@ describe('unionTrigger', () => {
     expect(log).toEqual(['0@20', '1@30', '2@40', '3@60']);
   });
 
-  it('refuses none, what is no trigger, maxRuns of a child, and two axes', () => {
+  it('rejects an empty list, other Observables, maxRuns of a child, and two axes', () => {
     expect(() => unionTrigger()).toThrowError(InvalidTriggerError, /at least one trigger/);
     expect(() => unionTrigger(intervalTrigger(5).pipe() as never, {} as never)).toThrowError(InvalidTriggerError, /triggers\[1\]/);
     expect(() => unionTrigger(intervalTrigger(5, { maxRuns: 1 }))).toThrowError(InvalidTriggerError, /without maxRuns/);

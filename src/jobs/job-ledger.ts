@@ -3,8 +3,7 @@ import type { Fire } from '../model/fire.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { JobContext, ObservedJob } from './job-context.js';
-import type { LedgerState } from './ledger-state.js';
-import { apply, applyArmed, applyFired, applyStarted, applySucceeded, initialState, statusOf } from './ledger-state.js';
+import { apply, applyArmed, applyFired, applyStarted, applySucceeded, LedgerState, statusOf } from './ledger-state.js';
 
 /** The job that a ledger belongs to. */
 export interface LedgerOwner extends ObservedJob {
@@ -14,62 +13,61 @@ export interface LedgerOwner extends ObservedJob {
 }
 
 /**
- * The state and the counts of a job. Every event changes the state first and is then reported to the observer.
+ * The state and the counts of a job, with notifications. Every event changes the state first and is then reported to the observer. The
+ * ledger is the state itself: a separate object would cost a job 32 bytes.
  *
  * Lifecycle invariant: the state is the fold of the events that were recorded.
  */
-export class JobLedger implements LaneReporter {
-  readonly state: LedgerState;
+export class JobLedger extends LedgerState implements LaneReporter {
   private readonly owner: LedgerOwner;
   private readonly context: JobContext;
 
   constructor(owner: LedgerOwner, jobId: string, context: JobContext) {
+    super(jobId);
     this.owner = owner;
     this.context = context;
-    this.state = initialState(jobId);
   }
 
   /** A snapshot of the state. */
-  status(elapsedTimeMs: number): JobStatus {
-    return statusOf(this.state, elapsedTimeMs);
+  snapshot(elapsedTimeMs: number): JobStatus {
+    return statusOf(this, elapsedTimeMs);
   }
 
   /** Number of runs that were started or are queued. */
   get admitted(): number {
-    return this.state.executionCount + this.state.queuedFires;
+    return this.executionCount + this.queuedFires;
   }
 
   /** Records an event. */
   record(event: JobEvent): void {
-    apply(this.state, event);
+    apply(this, event);
     this.notify(event);
   }
 
   /** Records a fire. An `isExtra` fire leaves the timer of the trigger as it is. */
   fired(fire: Fire, isExtra: boolean): void {
-    applyFired(this.state, isExtra);
-    if (this.hasListener())
-      this.notify({ type: 'fired', jobId: this.state.jobId, at: fire.firedAt, fire, ...(isExtra && { extra: true }) });
+    applyFired(this, isExtra);
+    if (this.hasListener()) this.notify({ type: 'fired', jobId: this.jobId, at: fire.firedAt, fire, ...(isExtra && { extra: true }) });
   }
 
   /** Records that the timer for the next fire was set. */
   armed(runAt: number): void {
-    applyArmed(this.state, runAt);
-    if (this.hasListener()) this.notify({ type: 'armed', jobId: this.state.jobId, at: this.context.timers.now(), runAt });
+    applyArmed(this, runAt);
+    if (this.hasListener()) this.notify({ type: 'armed', jobId: this.jobId, at: this.context.timers.now(), runAt });
   }
 
   runStarted(fire: Fire, at: number): void {
-    applyStarted(this.state);
-    if (this.hasListener()) this.notify({ type: 'started', jobId: this.state.jobId, at, fire, attempt: 1 });
+    applyStarted(this);
+    if (this.hasListener()) this.notify({ type: 'started', jobId: this.jobId, at, fire, attempt: 1 });
   }
 
   runEmitted(fire: Fire, at: number, value: unknown): void {
-    if (this.hasListener()) this.notify({ type: 'emitted', jobId: this.state.jobId, at, fire, value });
+    if (this.hasListener()) this.notify({ type: 'emitted', jobId: this.jobId, at, fire, value });
   }
 
   runSucceeded(fire: Fire, startedAt: number, at: number): void {
-    applySucceeded(this.state, fire, startedAt, at);
-    if (this.hasListener()) this.notify({ type: 'succeeded', jobId: this.state.jobId, at, fire, startedAt });
+    applySucceeded(this, fire, startedAt, at);
+    if (this.hasListener()) this.notify({ type: 'succeeded', jobId: this.jobId, at, fire, startedAt });
     this.owner.afterLaneEvent(false);
   }
 

@@ -86,17 +86,17 @@ export class Job implements Unsubscribable, LedgerOwner {
 
   /** The present status. */
   status(): JobStatus {
-    return this.ledger.status(this.stopwatch.elapsedMs());
+    return this.ledger.snapshot(this.stopwatch.elapsedMs());
   }
 
   /** True if a run is active. */
   get active(): boolean {
-    return this.ledger.state.activeRuns > 0;
+    return this.ledger.activeRuns > 0;
   }
 
   /** Stops the job's time. Active runs and their retries continue. @returns false if the job is not running. */
   pause(): boolean {
-    if (this.ledger.state.status !== 'running' || this.phase !== 'live') return false;
+    if (this.ledger.status !== 'running' || this.phase !== 'live') return false;
     this.suspend();
     this.ledger.record({ type: 'paused', jobId: this.jobId, at: this.now() });
     return true;
@@ -104,7 +104,7 @@ export class Job implements Unsubscribable, LedgerOwner {
 
   /** Lets the job's time continue if its gate is open. @returns false if the job is not paused. */
   resume(): boolean {
-    if (this.ledger.state.status !== 'paused' || this.phase !== 'live') return false;
+    if (this.ledger.status !== 'paused' || this.phase !== 'live') return false;
     this.ledger.record({ type: 'resumed', jobId: this.jobId, at: this.now() });
     this.unsuspend();
     this.checkEnd();
@@ -239,7 +239,7 @@ export class Job implements Unsubscribable, LedgerOwner {
   }
 
   private setGate(open: boolean): void {
-    if (!this.isLive() || this.ledger.state.gateOpen === open) return;
+    if (!this.isLive() || this.ledger.gateOpen === open) return;
     if (!open) this.suspend();
     this.ledger.record({ type: 'gate', jobId: this.jobId, at: this.now(), open });
     if (open) this.unsuspend();
@@ -275,7 +275,7 @@ export class Job implements Unsubscribable, LedgerOwner {
       this.remove();
     } else if (!this.hasTriggerEnded && this.phase === 'live') {
       if (this.plan.policy.spaced) this.stopwatch.listener?.runsEnded?.();
-    } else if (this.hasTriggerEnded && this.ledger.state.status === 'running' && this.phase === 'live') {
+    } else if (this.hasTriggerEnded && this.ledger.status === 'running' && this.phase === 'live') {
       this.stopwatch.stop();
       this.ledger.record({ type: 'completed', jobId: this.jobId, at: this.now() });
       this.gate?.unsubscribe();
@@ -306,11 +306,11 @@ export class Job implements Unsubscribable, LedgerOwner {
   }
 
   private mayFire(): boolean {
-    const { status, gateOpen } = this.ledger.state;
+    const { status, gateOpen } = this.ledger;
     return status === 'running' && gateOpen && this.phase === 'live';
   }
 
   private isLive(): boolean {
-    return this.phase === 'live' && this.ledger.state.status !== 'completed';
+    return this.phase === 'live' && this.ledger.status !== 'completed';
   }
 }

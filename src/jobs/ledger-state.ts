@@ -1,6 +1,5 @@
 import type { Fire } from '../model/fire.js';
 import type { JobEvent, Outcome, SkipReason } from '../model/job-event.js';
-import { SKIP_REASONS } from '../model/job-event.js';
 import type { JobState, JobStatus, LastRun } from '../model/job-status.js';
 import type { JobTriggerType } from '../model/trigger-type.js';
 
@@ -14,48 +13,32 @@ interface LastEnd {
 }
 
 /** The fold of a job's events. Only {@link apply} and the functions for single events change it. */
-export interface LedgerState {
+export class LedgerState {
   readonly jobId: string;
-  status: JobState;
-  triggerType: JobTriggerType;
-  gateOpen: boolean;
-  fireCount: number;
-  executionCount: number;
-  activeRuns: number;
-  queuedFires: number;
-  succeeded: number;
-  failed: number;
-  cancelled: number;
+  status: JobState = 'running';
+  triggerType: JobTriggerType = 'observable'; // until `added`
+  gateOpen = true;
+  fireCount = 0;
+  executionCount = 0;
+  activeRuns = 0;
+  queuedFires = 0;
+  succeeded = 0;
+  failed = 0;
+  cancelled = 0;
   /** Counts by reason. Null until the first fire is skipped. */
-  skipped: Record<SkipReason, number> | null;
+  skipped: Record<SkipReason, number> | null = null;
   /** When the next fire will come, or NaN. */
   armedAt: number;
-  lastEnd: LastEnd | null;
+  lastEnd: LastEnd | null = null;
   /** Elapsed time up to `since`, by the times of the events. `since` is when the job last began to run, or NaN while it is stopped. */
-  elapsedMs: number;
+  elapsedMs = 0;
   since: number;
-}
 
-/** The state of a job before its first event. */
-export function initialState(jobId: string): LedgerState {
-  return {
-    jobId,
-    status: 'running',
-    triggerType: 'observable', // until `added`
-    gateOpen: true,
-    fireCount: 0,
-    executionCount: 0,
-    activeRuns: 0,
-    queuedFires: 0,
-    succeeded: 0,
-    failed: 0,
-    cancelled: 0,
-    skipped: null,
-    armedAt: NaN,
-    lastEnd: null,
-    elapsedMs: 0,
-    since: NaN,
-  };
+  constructor(jobId: string) {
+    this.jobId = jobId;
+    this.armedAt = NaN;
+    this.since = NaN;
+  }
 }
 
 /** Applies an event to the state, in place. After every event `fireCount = outcomes + activeRuns + queuedFires`. */
@@ -92,7 +75,7 @@ export function apply(state: LedgerState, event: JobEvent): void {
       }
       break;
     case 'skipped':
-      state.skipped ??= noneSkipped();
+      state.skipped ??= { ...NONE_SKIPPED };
       state.skipped[event.reason]++;
       state.queuedFires--;
       break;
@@ -157,7 +140,10 @@ export function applySucceeded(state: LedgerState, fire: Fire, startedAt: number
 /** Applies an event to a copy of the state. */
 export function reduce(state: LedgerState, event: JobEvent): LedgerState {
   const { skipped, lastEnd } = state;
-  const next = { ...state, skipped: skipped === null ? null : { ...skipped }, lastEnd: lastEnd === null ? null : { ...lastEnd } };
+  const next = Object.assign(new LedgerState(state.jobId), state, {
+    skipped: skipped === null ? null : { ...skipped },
+    lastEnd: lastEnd === null ? null : { ...lastEnd },
+  });
   apply(next, event);
   return next;
 }
@@ -170,8 +156,8 @@ export function elapsedAt(state: LedgerState, now: number): number {
 /** A frozen snapshot of a state. All listeners get the same object. */
 export function statusOf(state: LedgerState, elapsedTimeMs: number): JobStatus {
   const { jobId, status, triggerType, executionCount, fireCount, activeRuns, queuedFires, succeeded, failed, cancelled } = state;
-  const reasons = state.skipped ?? noneSkipped();
-  const skipped = SKIP_REASONS.reduce((sum, reason) => sum + reasons[reason], 0);
+  const { overlap, limit, superseded, misfire, paused } = state.skipped ?? NONE_SKIPPED;
+  const skipped = overlap + limit + superseded + misfire + paused;
   return Object.freeze({
     jobId,
     status,
@@ -184,14 +170,12 @@ export function statusOf(state: LedgerState, elapsedTimeMs: number): JobStatus {
     fireCount,
     activeRuns,
     queuedFires,
-    outcomes: Object.freeze({ succeeded, failed, cancelled, skipped, ...reasons }),
+    outcomes: Object.freeze({ succeeded, failed, cancelled, skipped, overlap, limit, superseded, misfire, paused }),
     lastRun: state.lastEnd === null ? null : lastRunOf(state.lastEnd),
   });
 }
 
-function noneSkipped(): Record<SkipReason, number> {
-  return { overlap: 0, limit: 0, superseded: 0, misfire: 0, paused: 0 };
-}
+const NONE_SKIPPED: Readonly<Record<SkipReason, number>> = { overlap: 0, limit: 0, superseded: 0, misfire: 0, paused: 0 };
 
 function lastRunOf({ error, ...run }: LastEnd): LastRun {
   return run.outcome === 'failed' ? { ...run, error } : run;

@@ -4,9 +4,6 @@ import type { JobTriggerType } from './trigger-type.js';
 /** How a fire ended. Every fire ends with exactly one outcome. */
 export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'skipped';
 
-/** The reasons why a fire can be skipped. */
-export const SKIP_REASONS = ['overlap', 'limit', 'superseded', 'misfire', 'paused'] as const;
-
 /**
  * Why a fire was skipped:
  *
@@ -16,7 +13,7 @@ export const SKIP_REASONS = ['overlap', 'limit', 'superseded', 'misfire', 'pause
  * - `misfire`: it was late and the misfire policy drops late fires;
  * - `paused`: it came due while the job was paused.
  */
-export type SkipReason = (typeof SKIP_REASONS)[number];
+export type SkipReason = 'overlap' | 'limit' | 'superseded' | 'misfire' | 'paused';
 
 /** Fields of every event. */
 interface EventBase<Type extends string> {

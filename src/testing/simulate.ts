@@ -1,8 +1,7 @@
 import { checkKeys } from '../checks/check.js';
 import { instantOption } from '../checks/instant.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
-import type { LedgerState } from '../jobs/ledger-state.js';
-import { apply, elapsedAt, initialState, statusOf } from '../jobs/ledger-state.js';
+import { apply, elapsedAt, LedgerState, statusOf } from '../jobs/ledger-state.js';
 import type { InstantLike } from '../model/instant.js';
 import type { JobEvent } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
@@ -130,7 +129,7 @@ class Tally {
   private missed = 0;
 
   constructor(jobId: string) {
-    this.state = initialState(jobId);
+    this.state = new LedgerState(jobId);
   }
 
   count(event: JobEvent): void {
