@@ -11,7 +11,7 @@ describe('the example in Node', () => {
     const { scheduler, clock } = harness();
     const messages: string[] = [];
     addJobs(scheduler, (message) => messages.push(message));
-    clock.advance(10_000);
+    clock.advanceBySync(10_000);
     expect(messages.filter((message) => message === 'Job executed: Hello World!').length).toBe(5);
     expect(messages.filter((message) => message.startsWith('cron fired')).length).toBe(3);
     expect(messages).toContain('five seconds have passed');
@@ -32,7 +32,7 @@ describe('the example in Node', () => {
     addPipeline(scheduler, { baseUrl, folder });
     const isIdle = (): boolean => Object.values(scheduler.getAllStatuses()).every((status) => status.activeRuns === 0);
     for (let step = 0; step < 26 * 12; step++) {
-      clock.advance(5 * 60_000);
+      clock.advanceBySync(5 * 60_000);
       while (!isIdle()) await wait(1);
     }
     const files = await readdir(folder);

@@ -14,7 +14,7 @@ describe('the example', () => {
       scheduler,
       notifier((line) => lines.push(`${String((clock.now() - NEW_YEAR) / 1000)} ${line}`)),
     );
-    clock.advance(86_400_000);
+    clock.advanceBySync(86_400_000);
     expect(lines).toEqual([
       '5 [SUCCESS] User 123: Your order has been shipped!',
       '3600 [WARNING] User 456: You have an appointment in 30 minutes',
@@ -30,7 +30,7 @@ describe('the example', () => {
       frames.push([frame, clock.now() - NEW_YEAR]);
     });
     addIntermission(scheduler);
-    clock.advance(6_000);
+    clock.advanceBySync(6_000);
     expect(frames).toEqual(frameTimes.map((at, frame) => [frame, at <= 500 ? at : at + 2000]));
     expect(scheduler.getJobStatus('animation_1')?.elapsedTimeMs).toBe(1983);
   });
@@ -39,7 +39,7 @@ describe('the example', () => {
     const { scheduler, clock } = harness();
     const counts = { start: 0, stop: 0, orders: 0 };
     addBusinessHours(scheduler, { start: () => counts.start++, stop: () => counts.stop++, processOrders: () => counts.orders++ });
-    clock.advance(7 * 86_400_000);
+    clock.advanceBySync(7 * 86_400_000);
     expect(counts).toEqual({ start: 5, stop: 5, orders: 5 * 16 });
   });
 
@@ -59,7 +59,7 @@ describe('the example', () => {
     const lines: string[] = [];
     const Task = decoratedTask(scheduler, (line) => lines.push(line));
     new Task();
-    clock.advance(120_000);
+    clock.advanceBySync(120_000);
     expect(lines).toEqual(['This runs every minute: 1', 'This runs every minute: 2']);
   });
 });

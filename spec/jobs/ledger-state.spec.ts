@@ -15,11 +15,11 @@ describe('the fold of events', () => {
     scheduler.addIntervalJob('failing', 300, () => Promise.reject(new Error('no')), { overlap: 'latest' });
     scheduler.addTimestampJob('queued', [0, 1, 2, 3000], () => new Promise<void>((resolve) => clock.setTimer(clock.now() + 400, resolve)));
     scheduler.addCronJob('cron', '*/2 * * * * *', () => 1, { overlap: 'replace' });
-    await clock.pass(4000);
+    await clock.advanceBy(4000);
     for (const jobId of scheduler.listJobs()) scheduler.pauseJob(jobId);
-    await clock.pass(2500);
+    await clock.advanceBy(2500);
     for (const jobId of scheduler.listJobs()) scheduler.resumeJob(jobId);
-    await clock.pass(3000);
+    await clock.advanceBy(3000);
     const states = new Map<string, LedgerState>();
     for (const event of log.events) {
       const state = reduce(states.get(event.jobId) ?? new LedgerState(event.jobId), event);

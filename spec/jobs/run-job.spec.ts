@@ -1,22 +1,22 @@
 import type { JobCommand } from 'extended-scheduler';
 import { intervalTrigger, InvalidOptionError, runJob } from 'extended-scheduler';
+import { VirtualClock } from 'extended-scheduler/testing';
 import { concat, NEVER, of, Subject, throwError } from 'rxjs';
 import { CapturedLog } from '../support/captured.js';
 import { word } from '../support/event-log.js';
-import { ManualClock } from '../support/manual-clock.js';
 
 describe('runJob', () => {
   it('is commands in, events out, and completes with the job', () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock(0);
     const commands = new Subject<JobCommand>();
     const log: string[] = [];
     const job = runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => undefined, options: { maxRuns: 2 } }, { clock });
     commands.pipe(job).subscribe({ next: (event) => log.push(word(event)), complete: () => log.push('|') });
-    clock.advance(15);
+    clock.advanceBySync(15);
     commands.next({ type: 'pause' });
-    clock.advance(100);
+    clock.advanceBySync(100);
     commands.next({ type: 'resume' });
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(log.join(' ')).toBe(
       'added armed@10 fired#0 armed@20 started#0 succeeded#0 paused resumed armed@120 fired#1 started#1 succeeded#1 completed |',
     );
@@ -32,16 +32,16 @@ describe('runJob', () => {
   });
 
   it('emits nothing and leaves no timer after unsubscribing', () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock(0);
     const log: string[] = [];
     const subscription = NEVER.pipe(runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => NEVER }, { clock })).subscribe((event) =>
       log.push(word(event)),
     );
-    clock.advance(10);
+    clock.advanceBySync(10);
     subscription.unsubscribe();
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(log.join(' ')).toBe('added armed@10 fired#0 armed@20 started#0');
-    expect(clock.pending).toBe(0);
+    expect(clock.pending.length).toBe(0);
   });
 
   it('never errors: neither for its trigger nor for its commands', () => {
@@ -59,13 +59,13 @@ describe('runJob', () => {
   });
 
   it('is a job of its own for each subscription', () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock(0);
     const job$ = NEVER.pipe(runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => undefined }, { clock }));
     const counts = [0, 0];
     job$.subscribe((event) => (counts[0] = (counts[0] ?? 0) + (event.type === 'started' ? 1 : 0)));
-    clock.advance(20);
+    clock.advanceBySync(20);
     job$.subscribe((event) => (counts[1] = (counts[1] ?? 0) + (event.type === 'started' ? 1 : 0)));
-    clock.advance(20);
+    clock.advanceBySync(20);
     expect(counts).toEqual([4, 2]);
   });
 

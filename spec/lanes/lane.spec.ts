@@ -12,7 +12,7 @@ async function slowJob(overlap: Overlap): Promise<Harness> {
     concurrency: 2,
     queueLimit: 2,
   });
-  await clock.pass(300);
+  await clock.advanceBy(300);
   return all;
 }
 
@@ -73,7 +73,7 @@ describe('overlap', () => {
           queuedFires,
       ).toBe(100_000);
       expect(activeRuns + queuedFires).toBeLessThanOrEqual(1001);
-      for (let turn = 0; turn < 300; turn++) await clock.pass(0);
+      for (let turn = 0; turn < 300; turn++) await clock.advanceBy(0);
       expect(scheduler.getJobStatus('storm')?.status).withContext(overlap).toBe('completed');
     }
   });
@@ -83,7 +83,7 @@ describe('what a job function returns', () => {
   async function logOf(job: (run: JobRun) => unknown): Promise<string> {
     const { scheduler, clock, log } = harness({ logger: false });
     scheduler.addOneTimeJob('a', NEW_YEAR, job);
-    await clock.pass(100);
+    await clock.advanceBy(100);
     await scheduler.shutdown();
     return log.text().replace('added armed@0 fired#0 started#0 ', '');
   }
@@ -190,10 +190,10 @@ describe('a cancelled run', () => {
         told.push('returned');
       }
     });
-    await clock.pass(0);
+    await clock.advanceBy(0);
     for (const jobId of ['promise', 'observable', 'iterator']) scheduler.removeJob(jobId);
     finish(new Error('too late'));
-    await clock.pass(100);
+    await clock.advanceBy(100);
     expect(told).toEqual(['aborted', 'unsubscribed', 'returned']);
     expect(log.text('promise')).toBe('added fired#0 started#0 cancelled#0 removed');
   });
@@ -233,7 +233,7 @@ describe('a cancelled run', () => {
       scheduler.removeJob('promise');
       return Promise.reject(new Error('unheard'));
     });
-    await clock.pass(10);
+    await clock.advanceBy(10);
     expect(subscribed).toBeFalse();
     expect(log.text('promise')).toBe('added fired#0 started#0 cancelled#0 removed');
   });
@@ -258,7 +258,7 @@ describe('a cancelled run', () => {
       };
     });
     scheduler.addIntervalJob('a', 10, () => source, { maxRuns: 1 });
-    clock.advance(10);
+    clock.advanceBySync(10);
     expect(scheduler.getJobStatus('a')?.outcomes.succeeded).toBe(1);
     expect(lines.filter((line) => line.startsWith('error job "a": the teardown of its Observable failed')).length).toBe(1);
   });
@@ -285,7 +285,7 @@ describe('a job that fails', () => {
       const { scheduler, clock, log } = harness({ logger: false });
       bad.forEach((job, index) => scheduler.addIntervalJob(`bad ${String(index)}`, 10, job, { overlap: 'allow' }));
       scheduler.addIntervalJob('good', 10, () => Promise.resolve(1));
-      await clock.pass(100);
+      await clock.advanceBy(100);
       await scheduler.shutdown();
       return log.text('good');
     };

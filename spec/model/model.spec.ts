@@ -1,9 +1,9 @@
 import type { JobEvent, JobStatus, Trigger } from 'extended-scheduler';
 import { intervalTrigger, Scheduler } from 'extended-scheduler';
+import { VirtualClock } from 'extended-scheduler/testing';
 import fc from 'fast-check';
 import { BehaviorSubject, Subject } from 'rxjs';
 import { isDeep } from '../support/deep.js';
-import { ManualClock } from '../support/manual-clock.js';
 import { must } from '../support/must.js';
 import { NEW_YEAR } from '../support/scheduler-harness.js';
 import type { Acting, ModelOptions, ModelView } from './job-model.js';
@@ -90,7 +90,7 @@ const leadsTo: Readonly<Record<string, string>> = {
 
 /** The scheduler beside its model, and everything that must hold after each command. */
 class Pair {
-  readonly clock = new ManualClock(NEW_YEAR);
+  readonly clock = new VirtualClock(NEW_YEAR);
   readonly scheduler = new Scheduler({ clock: this.clock, logger: false });
   private readonly gate: BehaviorSubject<boolean>;
   /** Active runs, oldest first. */
@@ -139,7 +139,7 @@ class Pair {
     });
     this.last = null;
     model.advance(0);
-    this.clock.advance(0); // what is due at the very start
+    this.clock.advanceBySync(0); // what is due at the very start
     return model;
   }
 
@@ -169,15 +169,15 @@ class Pair {
     const { scheduler, clock, model } = this;
     switch (command.type) {
       case 'advance':
-        clock.advance(command.ms);
+        clock.advanceBySync(command.ms);
         model.advance(command.ms);
         break;
       case 'block':
-        clock.sleep(command.ms);
+        clock.sleepForSync(command.ms);
         model.block(command.ms);
         break;
       case 'setBack':
-        clock.block(-command.ms);
+        clock.step(-command.ms);
         scheduler.getJobStatus('a'); // a reading notices it
         model.setBack(command.ms);
         break;
@@ -212,7 +212,7 @@ class Pair {
         this.runs = [];
         this.model = this.add();
     }
-    clock.advance(0); // what is due at this very moment
+    clock.advanceBySync(0); // what is due at this very moment
     this.model.advance(0);
     this.check();
   }
@@ -247,7 +247,7 @@ class Pair {
 
   end(): void {
     void this.scheduler.shutdown();
-    must(this.clock.pending, 0, 'timers after shutdown');
+    must(this.clock.pending.length, 0, 'timers after shutdown');
     must(this.gate.observed, false, 'subscriptions after shutdown');
     let state = '';
     for (const { type } of this.events) {

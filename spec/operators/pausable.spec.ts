@@ -1,8 +1,8 @@
 import type { Fire } from 'extended-scheduler';
 import { cronTrigger, intervalTrigger, InvalidOptionError, oneTimeTrigger, pausable, timestampTrigger } from 'extended-scheduler';
+import { VirtualClock } from 'extended-scheduler/testing';
 import { map, NEVER, of, Subject, take, throwError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import { ManualClock } from '../support/manual-clock.js';
 
 const index = map((fire: Fire) => String(fire.index));
 const flags = { t: true, f: false };
@@ -67,15 +67,15 @@ describe('pausable', () => {
 
   it('subscribes the notifier first, and both are released together', () => {
     const order: string[] = [];
-    const clock = new ManualClock();
+    const clock = new VirtualClock(0);
     const paused$ = new Subject<boolean>();
     const trigger = intervalTrigger(10, { clock });
     const subscription = trigger.pipe(pausable(paused$)).subscribe(() => order.push('fire'));
     paused$.next(true);
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(order).toEqual([]);
     subscription.unsubscribe();
-    expect([paused$.observed, clock.pending]).toEqual([false, 0]);
+    expect([paused$.observed, clock.pending.length]).toEqual([false, 0]);
     expect(
       of(1, 2)
         .pipe(pausable(of(true)))
@@ -85,12 +85,12 @@ describe('pausable', () => {
   });
 
   it('takes a promise for a notifier, and goes on when the notifier completes', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock(0);
     const fires: number[] = [];
     intervalTrigger(10, { clock })
       .pipe(pausable(Promise.resolve(false)), take(2))
       .subscribe((fire) => fires.push(fire.index));
-    await clock.pass(100);
+    await clock.advanceBy(100);
     expect(fires).toEqual([0, 1]);
   });
 

@@ -1,13 +1,13 @@
 import type { LogEntry, Logger } from 'extended-scheduler';
 import { Scheduler } from 'extended-scheduler';
-import { ManualClock } from '../support/manual-clock.js';
+import { VirtualClock } from 'extended-scheduler/testing';
 import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('the log', () => {
   it('writes everything for debugging', () => {
     const { scheduler, clock, lines } = harness();
     scheduler.addOneTimeJob('a', NEW_YEAR + 10, () => 1);
-    clock.advance(10);
+    clock.advanceBySync(10);
     scheduler.removeJob('a');
     expect(lines).toEqual([
       'info job "a": added',
@@ -28,23 +28,23 @@ describe('the log', () => {
       info: spyOn(console, 'info'),
       debug: spyOn(console, 'debug'),
     };
-    const clock = new ManualClock(NEW_YEAR);
+    const clock = new VirtualClock(NEW_YEAR);
     const scheduler = new Scheduler({ clock });
     const error = new Error('no');
     scheduler.addOneTimeJob('a', NEW_YEAR, () => {
       throw error;
     });
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(spies.error.calls.allArgs()).toEqual([['job "a": run of fire 0 failed', error]]);
     expect([spies.warn, spies.info, spies.debug].map((spy) => spy.calls.count())).toEqual([0, 0, 0]);
   });
 
   it('is nothing with logger: false', () => {
     const spy = spyOn(console, 'error');
-    const clock = new ManualClock(NEW_YEAR);
+    const clock = new VirtualClock(NEW_YEAR);
     const scheduler = new Scheduler({ clock, logger: false });
     scheduler.addOneTimeJob('a', NEW_YEAR, () => Promise.reject(new Error('no')));
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(spy).not.toHaveBeenCalled();
   });
 
@@ -55,7 +55,7 @@ describe('the log', () => {
     const logger: Logger = { debug: throwing, info: throwing, warn: throwing, error: throwing };
     const { scheduler, clock, log } = harness({ logger });
     scheduler.addOneTimeJob('a', NEW_YEAR, () => undefined);
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(log.text()).toBe('added armed@0 fired#0 started#0 succeeded#0 completed');
   });
 });
@@ -71,7 +71,7 @@ describe('a logger that is a function', () => {
     scheduler.events$.subscribe(() => {
       throw error;
     });
-    clock.advance(10);
+    clock.advanceBySync(10);
     expect(entries.map(({ level, message }) => `${level} ${message}`)).toContain('debug job "a": armed for 2026-01-01T00:00:00.010Z');
     const failure = entries.find(({ event }) => event?.type === 'failed');
     expect(failure).toEqual({
@@ -91,7 +91,7 @@ describe('a logger that is a function', () => {
     scheduler.addOneTimeJob('a', NEW_YEAR, () => {
       throw undefined;
     });
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(entries.filter((entry) => 'error' in entry).map(({ level }) => level)).toEqual(['error']);
   });
 
@@ -104,7 +104,7 @@ describe('a logger that is a function', () => {
     ]) {
       const { scheduler, clock, log } = harness({ logger });
       scheduler.addOneTimeJob('a', NEW_YEAR, () => undefined);
-      await clock.pass(0);
+      await clock.advanceBy(0);
       expect(log.text()).toBe('added armed@0 fired#0 started#0 succeeded#0 completed');
     }
   });
@@ -137,7 +137,7 @@ describe('the message of a failure', () => {
     scheduler.addOneTimeJob('a', NEW_YEAR, () => {
       throw error;
     });
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(details).toEqual([error]);
     return messages.join();
   };
@@ -168,7 +168,7 @@ describe('the message of a failure', () => {
     scheduler.addOneTimeJob('100%d', NEW_YEAR, () => {
       throw error;
     });
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(spies.error.calls.allArgs()).toEqual([['job "100%%d": run of fire 0 failed', error]]);
     expect(spies.info).toHaveBeenCalledWith('job "100%d": added');
     expect(spies.debug).toHaveBeenCalledWith('job "100%d": fired fire 0');

@@ -1,14 +1,14 @@
 import type { JobRun } from 'extended-scheduler';
 import { intervalTrigger, InvalidOptionError, scheduledJob, Scheduler } from 'extended-scheduler';
-import { ManualClock } from '../support/manual-clock.js';
+import { VirtualClock } from 'extended-scheduler/testing';
 
 describe('scheduledJob', () => {
-  let clock: ManualClock;
+  let clock: VirtualClock;
   let scheduler: Scheduler;
   let calls: string[];
 
   beforeEach(() => {
-    clock = new ManualClock();
+    clock = new VirtualClock(0);
     scheduler = new Scheduler({ clock });
     calls = [];
   });
@@ -16,7 +16,7 @@ describe('scheduledJob', () => {
   it('makes a job of a plain function and returns it', () => {
     const task = (run: JobRun): number => calls.push(`task ${String(run.fire.index)}`);
     expect(scheduledJob(scheduler, 'task', intervalTrigger(10))(task)).toBe(task);
-    clock.advance(20);
+    clock.advanceBySync(20);
     expect(calls).toEqual(['task 0', 'task 1']);
   });
 
@@ -36,7 +36,7 @@ describe('scheduledJob', () => {
     }
     expect(scheduler.listJobs()).toEqual(['service.static']);
     new Service();
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(calls).toEqual(['Service x', 'service service.refresh']);
   });
 
@@ -50,7 +50,7 @@ describe('scheduledJob', () => {
     // what __decorate does
     const descriptor = Object.getOwnPropertyDescriptor(Service, 'sweep') ?? {};
     scheduledJob(scheduler, 'sweep', intervalTrigger(10), { maxRuns: 1, args: [] })(Service, 'sweep', descriptor);
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(calls).toEqual(['legacy']);
     class Instance {
       method(): void {

@@ -5,7 +5,7 @@ interface ManualTimer {
   readonly callback: () => void;
 }
 
-/** A clock for specs: time moves when it is told to. */
+/** A clock whose timers use its wall clock. For the specs of the timer queue. Others use `VirtualClock`. */
 export class ManualClock implements Clock {
   private time: number;
   private timers: ManualTimer[] = [];
@@ -14,7 +14,7 @@ export class ManualClock implements Clock {
     this.time = start;
   }
 
-  /** How many timers are set. */
+  /** Number of waiting timers. */
   get pending(): number {
     return this.timers.length;
   }
@@ -31,31 +31,16 @@ export class ManualClock implements Clock {
     };
   }
 
-  /** Lets so many ms pass; every timer fires at its instant. */
+  /** Lets time pass. Every timer fires at its instant. */
   advance(ms: number): void {
     const end = this.time + ms;
     while (this.fireNext(end));
     this.time = end;
   }
 
-  /** The same, and lets promises settle before it, after it and between timers. */
-  async pass(ms: number): Promise<void> {
-    const end = this.time + ms;
-    await settle();
-    while (this.fireNext(end)) await settle();
-    this.time = end;
-    await settle();
-  }
-
-  /** Time goes on and nothing can run: work that blocks the event loop. What is due fires when time passes next. */
+  /** Moves the time without firing timers: a blocked event loop, or a clock that is set back by a negative time. */
   block(ms: number): void {
     this.time += ms;
-  }
-
-  /** A sleeping machine: time goes on and nothing runs, then what is due fires. */
-  sleep(ms: number): void {
-    this.block(ms);
-    this.advance(0);
   }
 
   private fireNext(end: number): boolean {
@@ -67,9 +52,4 @@ export class ManualClock implements Clock {
     next.callback();
     return true;
   }
-}
-
-/** Lets promises that are resolved run their continuations. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }

@@ -1,12 +1,12 @@
 import type { RegistryOptions } from 'extended-scheduler';
 import { Scheduler } from 'extended-scheduler';
+import { VirtualClock } from 'extended-scheduler/testing';
 import { CapturedLog } from './captured.js';
 import { EventLog } from './event-log.js';
-import { ManualClock } from './manual-clock.js';
 
 /** A scheduler on a clock of its own, with everything that it tells written down. */
 export interface Harness {
-  readonly clock: ManualClock;
+  readonly clock: VirtualClock;
   readonly scheduler: Scheduler;
   readonly log: EventLog;
   readonly lines: string[];
@@ -16,7 +16,7 @@ export interface Harness {
 export const NEW_YEAR: number = Date.UTC(2026, 0);
 
 export function harness(options: RegistryOptions = {}): Harness {
-  const clock = new ManualClock(NEW_YEAR);
+  const clock = new VirtualClock(NEW_YEAR);
   const logger = new CapturedLog();
   const scheduler = new Scheduler({ clock, logger, ...options });
   return { clock, scheduler, log: new EventLog(scheduler), lines: logger.lines };

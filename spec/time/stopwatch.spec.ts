@@ -1,24 +1,24 @@
+import { VirtualClock } from 'extended-scheduler/testing';
 import { Stopwatch } from '../../src/time/stopwatch.js';
 import { timersOf } from '../../src/time/world.js';
-import { ManualClock } from '../support/manual-clock.js';
 
 describe('Stopwatch', () => {
   it('counts only while it runs', () => {
-    const clock = new ManualClock(500);
+    const clock = new VirtualClock(500);
     const stopwatch = new Stopwatch(timersOf(clock));
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(stopwatch.elapsedMs()).toBe(0);
     stopwatch.start();
-    clock.advance(100);
+    clock.advanceBySync(100);
     stopwatch.stop();
-    clock.advance(1000);
+    clock.advanceBySync(1000);
     stopwatch.start();
-    clock.advance(11);
+    clock.advanceBySync(11);
     expect(stopwatch.elapsedMs()).toBe(111);
   });
 
   it('notifies its listener after changes, and only then', () => {
-    const stopwatch = new Stopwatch(timersOf(new ManualClock()));
+    const stopwatch = new Stopwatch(timersOf(new VirtualClock(0)));
     const told: string[] = [];
     stopwatch.setListener({
       stopwatchStarted: () => told.push(`started ${String(stopwatch.running)}`),

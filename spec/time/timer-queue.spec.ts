@@ -1,7 +1,7 @@
+import { VirtualClock } from 'extended-scheduler/testing';
 import type { Timer } from '../../src/time/timer-queue.js';
 import { TimerQueue } from '../../src/time/timer-queue.js';
 import { Machine } from '../support/machine.js';
-import { ManualClock } from '../support/manual-clock.js';
 
 function timer(queue: TimerQueue, fire: () => void): Timer {
   return { batch: null, earlier: null, later: null, order: queue.nextOrder(), wall: false, fire };
@@ -124,7 +124,7 @@ describe('TimerQueue', () => {
   });
 
   it('sets its host timer again when the one it had was lost with a faked clock', () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock(0);
     const lossy = new TimerQueue({
       real: true,
       now: () => clock.now(),
@@ -132,11 +132,11 @@ describe('TimerQueue', () => {
       report: fail,
     });
     lossy.setTimer(5000, () => fired.push('first'));
-    const fresh = new ManualClock(200_000);
+    const fresh = new VirtualClock(200_000);
     clock.now = () => fresh.now();
     clock.setTimer = (at, callback) => fresh.setTimer(at, callback);
     lossy.setTimer(200_010, () => fired.push('second'));
-    fresh.advance(20);
+    fresh.advanceBySync(20);
     expect(fired).toEqual(['first', 'second']);
   });
 

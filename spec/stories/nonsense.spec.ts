@@ -99,7 +99,7 @@ describe('retry.delayMs', () => {
     const { scheduler, clock } = harness({ logger: false });
     const rejections = await unhandledRejections(async () => {
       scheduler.addOneTimeJob('a', NEW_YEAR, () => Promise.reject(new Error('no')), { retry: { count: 1, delayMs: rejecting } });
-      await clock.pass(10);
+      await clock.advanceBy(10);
     });
     expect(rejections).toEqual([]);
     expect(scheduler.getJobStatus('a')?.outcomes.failed).toBe(1);
@@ -113,7 +113,7 @@ describe('functions that are async where an answer is needed at once', () => {
       const rejections = await unhandledRejections(async () => {
         scheduler.addJob('a', filterTrigger(cronTrigger('* * * * *'), predicate), () => undefined);
         scheduler.addCronJob('b', '* * * * *', () => undefined);
-        await clock.pass(60_000);
+        await clock.advanceBy(60_000);
       });
       expect(rejections).toEqual([]);
       expect([scheduler.getJobStatus('a')?.fireCount, scheduler.getJobStatus('b')?.fireCount]).toEqual([0, 1]);
@@ -137,7 +137,7 @@ describe('functions that are async where an answer is needed at once', () => {
         // the trigger itself is the first call, its timetable the second
         const trigger = customTrigger(() => (calls++ < 2 ? { next: (after: number) => after + 10 } : (later() as never)));
         scheduler.addJob('a', trigger, () => undefined);
-        await clock.pass(10);
+        await clock.advanceBy(10);
       });
       expect(rejections).toEqual([]);
       expect(scheduler.getJobStatus('a')?.status).toBe('completed');
@@ -152,7 +152,7 @@ describe('a promise where a flag is needed', () => {
     const rejections = await unhandledRejections(async () => {
       for (const value of [Promise.resolve(false), rejecting()]) {
         scheduler.addIntervalJob('a', 10, () => undefined, { when: of(value as unknown as boolean) });
-        await clock.pass(100);
+        await clock.advanceBy(100);
         expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ gate: 'closed', fireCount: 0 }));
         scheduler.removeJob('a');
       }

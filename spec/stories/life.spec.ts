@@ -49,7 +49,7 @@ describe('a job that drains', () => {
       if (event.type === 'draining') scheduler.removeJob('a');
     });
     scheduler.addIntervalJob('a', 10, () => NEVER, { overlap: 'queue' });
-    clock.advance(20);
+    clock.advanceBySync(20);
     scheduler.removeJob('a', { drain: true });
     expect(log.text()).toMatch(/draining cancelled#0 cancelled#1 removed$/);
     expect(scheduler.listJobs()).toEqual([]);
@@ -64,10 +64,10 @@ describe('maxRuns', () => {
         if (event.type === 'fired' && event.fire.index === 0) scheduler.pauseJob('a');
       });
       scheduler.addIntervalJob('a', 100, () => undefined, { overlap, maxRuns: 2 });
-      clock.advance(100);
+      clock.advanceBySync(100);
       scheduler.runNow('a');
       scheduler.resumeJob('a');
-      clock.advance(1000);
+      clock.advanceBySync(1000);
       expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ status: 'completed', executionCount: 2 }));
     });
   }
@@ -123,9 +123,9 @@ describe('the options of a job', () => {
     options.maxRuns = 1;
     retry.count = NaN;
     timeout.seconds = NaN;
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(scheduler.reschedule('a', intervalTrigger(100))).toBeTrue();
-    clock.advance(1000);
+    clock.advanceBySync(1000);
     expect(seen).toEqual(['first', 'first', 'first']);
   });
 
@@ -141,7 +141,7 @@ describe('the options of a job', () => {
       attempts++;
       throw new Error('no');
     });
-    clock.advance(1000);
+    clock.advanceBySync(1000);
     expect([scheduler.getJobStatus('a')?.executionCount, attempts]).toEqual([2, 4]);
   });
 });

@@ -25,7 +25,7 @@ describe('nothing that a user does breaks another job', () => {
   it('a teardown that removes its own job while its run is replaced', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('a', 10, () => new Observable(() => () => scheduler.removeJob('a')), { overlap: 'replace' });
-    clock.advance(25);
+    clock.advanceBySync(25);
     expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 fired#1 armed@30 cancelled#0 cancelled#1 removed');
   });
 
@@ -59,7 +59,7 @@ describe('nothing that a user does breaks another job', () => {
     scheduler.events$.subscribe({ complete: () => completed++ });
     scheduler.status$('b').subscribe({ complete: () => completed++ });
     scheduler.addIntervalJob('a', 10, () => 1, { maxRuns: 1 });
-    clock.advance(10);
+    clock.advanceBySync(10);
     await scheduler.shutdown();
     expect(completed).toBe(2);
     expect(lines).toContain('error a listener of values$("a") threw: Error: boom');
@@ -69,7 +69,7 @@ describe('nothing that a user does breaks another job', () => {
     const logger: Logger = { debug: boom, info: boom, warn: boom, error: boom };
     const { scheduler, clock } = harness({ logger });
     scheduler.addIntervalJob('a', 10, () => new Observable(() => boom));
-    clock.advance(10);
+    clock.advanceBySync(10);
     expect([scheduler.removeJob('a'), scheduler.listJobs()]).toEqual([true, []]);
   });
 
@@ -81,7 +81,7 @@ describe('nothing that a user does breaks another job', () => {
       if (event.type === 'fired' && event.fire.index === 2) end.complete();
     });
     scheduler.addIntervalJob('a', 10, () => (calls++ === 0 ? end : undefined), { overlap: 'latest' });
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ fireCount: 10, executionCount: 10, queuedFires: 0 }));
   });
 
@@ -103,7 +103,7 @@ describe('nothing that a user does breaks another job', () => {
       if (event.type === 'fired' && event.fire.index === 1) scheduler.pauseJob('a');
     });
     scheduler.addIntervalJob('a', 10, () => NEVER, { overlap: 'replace', maxRuns: 2 });
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ status: 'paused', activeRuns: 1, queuedFires: 1 }));
     scheduler.resumeJob('a');
     expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 fired#1 paused resumed cancelled#0 started#1');
@@ -115,10 +115,10 @@ describe('nothing that a user does breaks another job', () => {
       if (event.type === 'skipped') scheduler.pauseJob('a');
     });
     scheduler.addIntervalJob('a', 10, () => undefined, { misfire: 'skip' });
-    clock.sleep(30);
+    clock.sleepForSync(30);
     expect(log.text()).toBe('added armed@10 fired#0+1 skipped#0(misfire) paused');
     scheduler.resumeJob('a');
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(log.text()).toContain('paused resumed armed@30 fired#1 armed@40 started#1 succeeded#1');
   });
 
@@ -127,7 +127,7 @@ describe('nothing that a user does breaks another job', () => {
     let asked = 0;
     const next = (after: number): number => (++asked === 3 ? boom() : after + 10);
     scheduler.addJob('a', customTrigger({ axis: 'elapsed', next }), () => undefined);
-    clock.advance(100);
+    clock.advanceBySync(100);
     expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 succeeded#0 fired#1 trigger-failed started#1 succeeded#1 completed');
   });
 
@@ -137,7 +137,7 @@ describe('nothing that a user does breaks another job', () => {
     const iterable = (result: unknown): object => ({ [Symbol.asyncIterator]: () => ({ next: () => result, return: () => returned++ }) });
     scheduler.addJob('broken', of(1), () => iterable(5));
     scheduler.addJob('ended', of(1), () => iterable({ done: true, value: undefined }));
-    await clock.pass(0);
+    await clock.advanceBy(0);
     expect(log.text('broken')).toBe('added fired#0 started#0 failed#0 completed');
     expect(log.text('ended')).toBe('added fired#0 started#0 succeeded#0 completed');
     expect(returned).toBe(0);
@@ -157,7 +157,7 @@ describe('options that are easily got wrong', () => {
       },
       { misfire: 'all', misfireLimit: 100 },
     );
-    clock.sleep(5000);
+    clock.sleepForSync(5000);
     expect(counts).toEqual({ many: 1500, firstMissed: 1000 });
   });
 
@@ -166,9 +166,9 @@ describe('options that are easily got wrong', () => {
     expect(scheduler.addIntervalJob('elapsed', 10, () => undefined)).toBeTrue();
     scheduler.addCronJob('wall', '* * * * *', () => undefined);
     scheduler.pauseAll();
-    clock.advance(90_000);
+    clock.advanceBySync(90_000);
     scheduler.resumeAll();
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(log.text('wall')).toContain('fired#0 armed@120000 started#0 succeeded#0');
   });
 
@@ -177,9 +177,9 @@ describe('options that are easily got wrong', () => {
     const at: number[] = [];
     const trigger = intervalTrigger(1000);
     scheduler.addJob('a', trigger, (run) => at.push(run.fire.scheduledAt - NEW_YEAR));
-    clock.advance(1500);
+    clock.advanceBySync(1500);
     trigger.timetable.first(700);
-    clock.advance(2000);
+    clock.advanceBySync(2000);
     expect(at).toEqual([1000, 2000, 3000]);
   });
 });
@@ -194,7 +194,7 @@ describe('statuses$ with many jobs', () => {
       scheduler.clock.setTimer(clock.now(), () => scheduler.removeJob('job 0'));
     });
     scheduler.pauseJob('job 4999');
-    clock.advance(1000);
+    clock.advanceBySync(1000);
     expect(shown).toEqual(scheduler.listJobs());
   });
 
@@ -214,7 +214,7 @@ describe('async functions where a result is needed at once', () => {
       scheduler.addJob('nan', customTrigger({ next: reject }), () => undefined);
       const loud = new Scheduler({ clock, logger: { debug: reject, info: reject, warn: reject, error: reject } });
       loud.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
-      return clock.pass(20);
+      return clock.advanceBy(20);
     });
     expect(rejections).toEqual([]);
     expect(lines).toContain('error a listener of events$ threw: Error: async');
@@ -229,7 +229,7 @@ describe('async functions where a result is needed at once', () => {
       .pipe(filter((status) => status === 'running'))
       .subscribe(boom);
     scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: 1 });
-    clock.advance(10);
+    clock.advanceBySync(10);
     expect(lines).toContain('error a listener of status$("a") threw: Error: boom');
   });
 });
@@ -241,7 +241,7 @@ describe('precedence', () => {
     scheduler.addJob('job', intervalTrigger(10, { misfire: 'once' }), () => undefined, { misfire: 'all' });
     scheduler.addJob('trigger', intervalTrigger(10, { misfire: 'once' }), () => undefined);
     scheduler.addJob('defaults', intervalTrigger(10), () => undefined);
-    clock.sleep(30);
+    clock.sleepForSync(30);
     expect(['job', 'trigger', 'defaults'].map(runs)).toEqual([
       [3, 0],
       [1, 0],
@@ -249,7 +249,7 @@ describe('precedence', () => {
     ]);
     scheduler.addJob('most', intervalTrigger(10, { maxRuns: 2 }), () => undefined, { maxRuns: 5 });
     scheduler.addJob('its own', intervalTrigger(10, { maxRuns: 2 }), () => undefined);
-    clock.advance(1000);
+    clock.advanceBySync(1000);
     expect(['most', 'its own', 'defaults'].map((jobId) => scheduler.getJobStatus(jobId)?.executionCount)).toEqual([5, 2, 9]);
   });
 
@@ -257,9 +257,9 @@ describe('precedence', () => {
     const { scheduler, clock } = harness();
     scheduler.addJob('a', unionTrigger(oneTimeTrigger(NEW_YEAR + 20), cronTrigger('0 0 1 1 *')), () => undefined);
     scheduler.pauseJob('a');
-    clock.advance(100);
+    clock.advanceBySync(100);
     scheduler.resumeJob('a');
-    clock.advance(0);
+    clock.advanceBySync(0);
     expect(scheduler.getJobStatus('a')?.executionCount).toBe(1);
   });
 });
