@@ -9,9 +9,9 @@ const MINUTES_OF_A_YEAR = 365 * 1440;
 
 /** What a cell can ask of the place where it runs. */
 export interface Host {
-  /** CPU time that this process has used, in ms; NaN where it cannot be told. */
+  /** CPU time that this process has used, in ms; NaN if the host does not report it. */
   cpuMs(): number;
-  /** Bytes of live heap, after a collection; NaN where it cannot be told. */
+  /** Bytes of live heap, after a collection; NaN if the host does not report it. */
   heapBytes(): number;
 }
 

@@ -1,4 +1,4 @@
-// One measurement in this page; the query names it, and the server is told of the beginning, and of the figures.
+// One measurement in this page. The query names it, and the page reports its start and its figures to the server.
 import { cells } from './cells.js';
 import { everywhere } from './subjects.js';
 

@@ -69,7 +69,7 @@ function table(results: readonly Result[]): string {
   return [row(head), row(head.map(() => '---')), ...lines].join('\n');
 }
 
-/** Rewrites the tables of the page; what stands between them is written by hand. */
+/** Rewrites the tables of the page; the text between them is written by hand. */
 export function writeTables(file: string): void {
   const { machine, results } = JSON.parse(readFileSync(file, 'utf8')) as { machine: Record<string, unknown>; results: readonly Result[] };
   const page = path.join(import.meta.dirname, '../../docs/benchmarks.md');

@@ -27,7 +27,7 @@ describe('pausable', () => {
       const paused$ = cold('                              --t-----f', flags);
       const frames$ = timestampTrigger([0, 1, 2, 3, 4, 5]).pipe(pausable(paused$), index);
       // the one due at the very moment of the pause waits: pausing was asked for first
-      expectObservable(frames$).toBe('01------2345'.replace(/5$/, '(5|)'));
+      expectObservable(frames$).toBe('01------234(5|)');
     });
   });
 
@@ -46,7 +46,7 @@ describe('pausable', () => {
           pausable(paused$(), { whilePaused: 'catch-up' }),
           map((fire) => `${String(fire.scheduledAt)}+${String(fire.missedCount)}`),
         ),
-      ).toBe('a-b----cd-'.replace('d-', '(d|)'), { a: '0+0', b: '2+0', c: '6+1', d: '8+0' });
+      ).toBe('a-b----c(d|)', { a: '0+0', b: '2+0', c: '6+1', d: '8+0' });
     });
   });
 

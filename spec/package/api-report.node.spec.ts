@@ -84,4 +84,49 @@ describe('the public API', () => {
     expect(present).toBe(readFileSync(reportFile, 'utf8'));
     expect(present.length).toBeGreaterThan(10_000);
   }, 60_000);
+
+  it('has @default at every option, and @param, @returns and @throws at every function', () => {
+    const program = programOf(declarations());
+    const checker = program.getTypeChecker();
+    const missing: Set<string> = new Set();
+    for (const entry of Object.values(entryPoints)) {
+      const file = program.getSourceFile(`${root}/src/${entry}.d.ts`);
+      const module = file === undefined ? undefined : checker.getSymbolAtLocation(file);
+      for (const symbol of module === undefined ? [] : checker.getExportsOfModule(module)) {
+        const target = (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
+        for (const declaration of target.declarations ?? []) {
+          if (ts.isInterfaceDeclaration(declaration) && /Options$|Object$/.test(symbol.name))
+            for (const member of declaration.members)
+              if (member.questionToken !== undefined && !tagsOf(member).has('default'))
+                missing.add(`${symbol.name}.${nameOf(member)}: @default`);
+          if (ts.isFunctionDeclaration(declaration))
+            for (const tag of ['param', 'returns', 'throws'])
+              if (!hasTag(target, tag) && isNeeded(declaration, tag)) missing.add(`${symbol.name}: @${tag}`);
+        }
+      }
+    }
+    expect([...missing]).toEqual([]);
+  }, 60_000);
 });
+
+function tagsOf(node: ts.Node): Set<string> {
+  return new Set(ts.getJSDocTags(node).map((tag) => tag.tagName.text));
+}
+
+function nameOf(member: ts.TypeElement): string {
+  return member.name?.getText() ?? '';
+}
+
+/** Functions with overloads have one docblock. */
+function hasTag(symbol: ts.Symbol, tag: string): boolean {
+  return (symbol.declarations ?? []).some((declaration) => tagsOf(declaration).has(tag));
+}
+
+/** Functions that cannot throw. */
+const SAFE: ReadonlySet<string> = new Set(['schedulerClock', 'whenOnline', 'whenVisible', 'withErrorHandler']);
+
+function isNeeded(declaration: ts.FunctionDeclaration, tag: string): boolean {
+  if (tag === 'param') return declaration.parameters.length > 0;
+  if (tag === 'returns') return declaration.type?.kind !== ts.SyntaxKind.VoidKeyword;
+  return !SAFE.has(declaration.name?.text ?? '');
+}

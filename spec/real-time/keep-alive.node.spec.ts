@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a program with the library at hand; tells how long it lived, or that it had to be killed. */
+/** Runs a program with the library. @returns how long it lived, or that it had to be killed. */
 function lifetime(code: string): Promise<number | 'killed'> {
   const start = Date.now();
   const child = spawn(

@@ -27,7 +27,7 @@ const loggers: Readonly<Record<string, (stream: Writable) => Logger>> = {
   bunyan: (stream) => bunyan.createLogger({ name: 'spec', level: 'debug', stream }),
 };
 
-/** A function whose name stands in the stack of what it throws. */
+/** A function whose name is in the stack of its error. */
 function diskFull(): never {
   throw new Error('disk 100%d full');
 }

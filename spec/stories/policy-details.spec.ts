@@ -230,7 +230,7 @@ describe('in detail, concurrency', () => {
     const { scheduler, clock } = harness();
     let pauses = 0;
     scheduler.events$.subscribe((event) => {
-      // each fire finds the job paused by a listener, waits, and is let go by nobody
+      // a listener has paused the job at each fire; the fire waits, and nothing releases it
       if (event.type === 'fired' && pauses++ < 2) scheduler.pauseJob('a');
       if (event.type === 'paused' && pauses < 2) scheduler.resumeJob('a');
     });

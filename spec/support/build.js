@@ -74,6 +74,7 @@ async function buildCode() {
     format: 'cjs',
     platform: 'node', // only this makes the names of the exports readable for those who import the file
     outExtension: { '.js': '.cjs' },
+    minifyWhitespace: true, // saves 5 % of the package; the maps lead to src
     plugins: [asCommonJs],
   });
 }

@@ -14,7 +14,7 @@ export class CapturedLog implements Logger {
   }
 }
 
-/** The reasons of rejections that nobody handled while something went on, and for a moment after it; in Node and in a page. */
+/** The reasons of unhandled rejections during some work and for a moment after it, in Node and in a page. */
 export async function unhandledRejections(during: () => Promise<void>): Promise<unknown[]> {
   const { process } = globalThis as Partial<typeof globalThis>;
   const reasons: unknown[] = [];

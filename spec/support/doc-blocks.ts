@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** A code block marked `ts`, or `ts zone`: that one runs in a process with zone.js. */
 export interface DocBlock {
-  /** The file and line where it stands. */
+  /** Its file and line. */
   readonly place: string;
   readonly code: string;
   /** The lines after `// Logs:`, or null where it promises none. */

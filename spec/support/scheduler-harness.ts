@@ -4,7 +4,7 @@ import { VirtualClock } from 'extended-scheduler/testing';
 import { CapturedLog } from './captured.js';
 import { EventLog } from './event-log.js';
 
-/** A scheduler on a clock of its own, with everything that it tells written down. */
+/** A scheduler on its own clock. It records all events and log lines. */
 export interface Harness {
   readonly clock: VirtualClock;
   readonly scheduler: Scheduler;

@@ -17,13 +17,13 @@ export class CapturedErrors implements ErrorHandler {
   }
 }
 
-/** What a spec of the Angular door stands on. */
+/** What the specs of the Angular entry point use. */
 export interface AngularHarness {
   readonly clock: VirtualClock;
   readonly errors: unknown[];
 }
 
-/** Sets the TestBed up with a scheduler on a virtual clock; on a server, if so told. */
+/** Sets the TestBed up with a scheduler on a virtual clock, optionally as on a server. */
 export function angularHarness({
   providers = [],
   server = false,

@@ -1,4 +1,4 @@
-/** What nobody waits for longer than. */
+/** Maximum time to wait, in ms. */
 const SOON_MS = 10_000;
 
 /** In real time. */

@@ -1,4 +1,4 @@
-// zone.js with what fakeAsync stands on: `zone.js/testing` without its patch of jasmine, which jasmine-core 7 does not bear. It patches the
+// zone.js with what fakeAsync needs: `zone.js/testing` without its patch of jasmine, which jasmine-core 7 does not bear. It patches the
 // whole page or process, so it is imported first, and by those alone that have one to themselves.
 import 'zone.js';
 import 'zone.js/plugins/long-stack-trace-zone';

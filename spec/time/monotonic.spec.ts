@@ -6,7 +6,7 @@ import { Machine } from '../support/machine.js';
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 5, 1, 12);
 
-/** A run that takes so long on a clock that nobody sets. */
+/** A run that takes this long on a monotonic clock. */
 function lasting(clock: VirtualClock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.schedule(() => resolve(), ms));
 }
