@@ -10,11 +10,15 @@ import { formatInTimeZone } from 'date-fns-tz';
 import type { DurationLike, JobRun } from 'extended-scheduler';
 import { Scheduler } from 'extended-scheduler';
 
-/** Where the pipeline reads, and where it writes. */
+/** The input and the output of the pipeline. */
 export interface Pipeline {
   readonly baseUrl: string;
   readonly folder: string;
-  /** How often data is collected. Default: every 5 minutes, as in the manual. */
+  /**
+   * How often data is collected.
+   *
+   * @default every 5 minutes, as in the manual
+   */
   readonly every?: DurationLike;
 }
 
@@ -48,7 +52,7 @@ export function addPipeline(scheduler: Scheduler, { baseUrl, folder, every = { m
   });
 }
 
-/** A local server that stands in for api.example.com: it counts its answers. */
+/** A local server instead of api.example.com. It counts its responses. */
 export async function startServer(): Promise<{ readonly server: Server; readonly baseUrl: string }> {
   let value = 0;
   const server = createServer((request, response) => {

@@ -1,8 +1,8 @@
-// The manual's job decorator: a method becomes a job where it is written.
+// The manual's job decorator: a method becomes a job where it is defined.
 import type { Scheduler } from 'extended-scheduler';
 import { intervalTrigger, scheduledJob } from 'extended-scheduler';
 
-/** Makes a class whose instances run a task every minute. */
+/** Creates a class whose instances run a task every minute. */
 export function decoratedTask(scheduler: Scheduler, print: (line: string) => void): new () => object {
   return class AutomatedTask {
     private runs = 0;

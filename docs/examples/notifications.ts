@@ -3,7 +3,7 @@ import type { Scheduler } from 'extended-scheduler';
 
 export type NotificationType = 'info' | 'success' | 'warning';
 
-/** Sends a notification to a user; here it hands the line to `print`. */
+/** Sends a notification to a user. Here it passes the line to `print`. */
 export type Notify = (userId: number, message: string, type?: NotificationType) => void;
 
 export function notifier(print: (line: string) => void): Notify {
@@ -12,7 +12,7 @@ export function notifier(print: (line: string) => void): Notify {
   };
 }
 
-/** Adds the three notifications. Python's keyword arguments are one more positional argument here. */
+/** Adds the three notifications. The keyword arguments of Python are one more positional argument here. */
 export function addNotifications(scheduler: Scheduler, notify: Notify): void {
   const now = scheduler.clock.now();
 

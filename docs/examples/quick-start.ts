@@ -7,7 +7,7 @@ import { Scheduler } from 'extended-scheduler';
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const localTime = (at: number): string => formatInTimeZone(at, zone, 'HH:mm:ss.SSS');
 
-/** Adds the jobs of the Quick Start; `print` is told what they have to say. */
+/** Adds the jobs of the Quick Start; `print` gets their messages. */
 export function addJobs(scheduler: Scheduler, print: (message: string) => void): void {
   scheduler.addIntervalJob('heartbeat', { seconds: 2 }, (message) => print(`Job executed: ${message}`), { args: ['Hello World!'] });
   scheduler.addCronJob('every 3rd second', '*/3 * * * * *', (run) => print(`cron fired for ${localTime(run.fire.scheduledAt)}`));
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     if (!isTerminal) console.log(messages.at(-1));
   });
   draw();
-  // the table is a job like any other
+  // the table is printed by a job too
   scheduler.addIntervalJob('table', isTerminal ? 250 : 1000, draw);
 
   await new Promise((resolve) => setTimeout(resolve, 10_050));

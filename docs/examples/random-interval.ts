@@ -2,7 +2,7 @@
 import type { Trigger, TriggerOptions } from 'extended-scheduler';
 import { customTrigger } from 'extended-scheduler';
 
-/** Fires at random, from `minMs` to `maxMs` apart. `random` gives numbers from 0 to 1. */
+/** Fires at random, from `minMs` to `maxMs` apart. `random` returns numbers from 0 to 1. */
 export function randomIntervalTrigger(minMs: number, maxMs: number, options?: TriggerOptions, random: () => number = Math.random): Trigger {
   return customTrigger({ next: (after) => after + minMs + random() * (maxMs - minMs) }, options);
 }

@@ -136,7 +136,7 @@ describe('a step', () => {
 describe('a zone before the expression', () => {
   it('is an error that names the option timezone', () => {
     expect(errorOf('CRON_TZ=America/New_York 0 9 * * *').message).toBe(
-      'cron expression "CRON_TZ=America/New_York 0 9 * * *": expected no CRON_TZ=America/New_York before the fields: the zone is given in the option timezone',
+      'cron expression "CRON_TZ=America/New_York 0 9 * * *": expected no CRON_TZ=America/New_York before the fields: use the option timezone',
     );
   });
 });

@@ -10,7 +10,7 @@ describe('filterTrigger', () => {
   });
 
   it('refuses a trigger on the elapsed axis', () => {
-    expect(() => filterTrigger(intervalTrigger(5), () => true)).toThrowError(InvalidTriggerError, /on the wall clock/);
+    expect(() => filterTrigger(intervalTrigger(5), () => true)).toThrowError(InvalidTriggerError, /on the wall axis/);
   });
 
   it('fails alone when the predicate throws', () => {

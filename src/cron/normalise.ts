@@ -64,7 +64,7 @@ export function normalise(expression: string): ExpressionText {
   if (text === '') throw new InvalidCronError('EMPTY', expression, 'expected 5 to 7 fields, got none');
   const zone = /^(?:CRON_)?TZ=\S*/i.exec(text)?.[0];
   if (zone !== undefined) {
-    const message = `expected no ${zone} before the fields: the zone is given in the option timezone`;
+    const message = `expected no ${zone} before the fields: use the option timezone`;
     throw new InvalidCronError('TIMEZONE', expression, message, null, expression.indexOf(zone));
   }
   if (text.startsWith('@')) return normaliseNickname(expression, text);

@@ -101,7 +101,7 @@ function originMs(origin: InstantLike | string): number {
 function byFramework(): (actual: unknown, expected: unknown) => void {
   const { expect } = globalThis as { expect?: (actual: unknown) => { toEqual(expected: unknown): void } };
   if (typeof expect !== 'function')
-    throw new InvalidOptionError('marbles(options.assert)', undefined, 'a function, where the test framework has no global expect');
+    throw new InvalidOptionError('marbles(options.assert)', undefined, 'a function, since the test framework has no global expect');
   return (actual, expected) => {
     expect(actual).toEqual(expected);
   };

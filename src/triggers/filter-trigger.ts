@@ -30,7 +30,7 @@ import { createTrigger, planOf } from './trigger.js';
 export function filterTrigger(trigger: Trigger, predicate: (time: number) => boolean): Trigger {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
   if (plan?.timetable.axis !== 'wall')
-    throw new InvalidTriggerError('filterTrigger(trigger)', plan?.type ?? trigger, 'a trigger on the wall clock');
+    throw new InvalidTriggerError('filterTrigger(trigger)', plan?.type ?? trigger, 'a trigger on the wall axis');
   if (typeof predicate !== 'function')
     throw new InvalidTriggerError('filterTrigger(predicate)', predicate, 'a function of the instant in epoch ms');
   return createTrigger(plan.type, filterTimetable(plan.timetable, predicate), plan.given, plan.defaults);

@@ -48,7 +48,7 @@ const MAX_COUNT = 100_000;
 export function nextFireTimes(trigger: Trigger, options: NextFireTimesOptions = {}): number[] {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
   if (plan === undefined)
-    throw new InvalidTriggerError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is none)');
+    throw new InvalidTriggerError('nextFireTimes(trigger)', trigger, 'a trigger of this package (after .pipe() it is a plain Observable)');
   checkKeys('nextFireTimes(options)', options, ['count', 'from', 'until']);
   const count = wholeUpTo(MAX_COUNT, 'nextFireTimes(options.count)', options.count) ?? 10;
   const from = options.from === undefined ? timersOf(plan.given.clock).now() : instantOption('nextFireTimes(options.from)', options.from);

@@ -41,12 +41,12 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
   const { axis } = first.timetable;
   plans.forEach((plan, index) => {
     if (plan.defaults.spaced)
-      throw new InvalidTriggerError(`unionTrigger(triggers[${String(index)}])`, 'spaced: true', 'a trigger with a timetable of its own');
+      throw new InvalidTriggerError(`unionTrigger(triggers[${String(index)}])`, 'spaced: true', 'a trigger without spaced: true');
     if (plan.timetable.axis !== axis) {
       throw new InvalidTriggerError(
         `unionTrigger(triggers[${String(index)}])`,
         plan.type,
-        `a trigger on the '${axis}' axis, as the first is`,
+        `a trigger on the '${axis}' axis, like the first trigger`,
       );
     }
   });
@@ -70,7 +70,7 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
 
 function checkedChild(trigger: Trigger, place: string): TriggerPlan {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
-  if (plan === undefined) throw new InvalidTriggerError(place, trigger, 'a trigger of this package (after .pipe() it is none)');
+  if (plan === undefined) throw new InvalidTriggerError(place, trigger, 'a trigger of this package (after .pipe() it is a plain Observable)');
   const { maxRuns = Infinity } = plan.given;
   if (maxRuns !== Infinity)
     throw new InvalidTriggerError(place, `maxRuns: ${String(maxRuns)}`, 'a trigger without maxRuns: limit the job instead');

@@ -15,7 +15,7 @@ export const appConfig: ApplicationConfig = {
     provideClientHydration(),
     provideHttpClient(withFetch()),
     provideScheduler({ defaults: { timeout: { seconds: 10 } } }, withErrorHandler()),
-    // a method of a service that knows nothing of schedulers
+    // a method of a service that does not know about schedulers
     provideJob('tips', intervalTrigger({ seconds: 8 }), () => inject(Tips).next()),
   ],
 };

@@ -23,7 +23,7 @@ export class LoadMonitor {
     timeout: 800,
     retry: { count: 2, delayMs: 200 },
     when: whenAll(whenVisible(), whenOnline()),
-    onServer: 'run', // the page comes with a first reading
+    onServer: 'run', // the page has an initial value
   });
 
   /** The latest readings, the oldest first. */

@@ -51,7 +51,7 @@ export class WaveCard {
   protected readonly pendulums = computed(() =>
     Array.from({ length: PENDULUMS }, (_, index) => ({
       x: (20 + index * (920 / (PENDULUMS - 1))).toFixed(1),
-      // each swings once more in a minute than its neighbour
+      // each pendulum swings once more a minute than its neighbour
       y: (110 - 88 * Math.cos((2 * Math.PI * (14 + index) * this.frame()) / (60 * FRAMES_PER_SECOND))).toFixed(1),
       colour: `hsl(${160 - index * 6} 75% 58%)`,
     })),
