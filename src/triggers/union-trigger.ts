@@ -70,7 +70,8 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
 
 function checkedChild(trigger: Trigger, place: string): TriggerPlan {
   const plan = isObservable(trigger) ? planOf(trigger) : undefined;
-  if (plan === undefined) throw new InvalidTriggerError(place, trigger, 'a trigger of this package (after .pipe() it is a plain Observable)');
+  if (plan === undefined)
+    throw new InvalidTriggerError(place, trigger, 'a trigger of this package (after .pipe() it is a plain Observable)');
   const { maxRuns = Infinity } = plan.given;
   if (maxRuns !== Infinity)
     throw new InvalidTriggerError(place, `maxRuns: ${String(maxRuns)}`, 'a trigger without maxRuns: limit the job instead');
