@@ -71,6 +71,23 @@ consumer(
   (cwd) => expectLine(LINE, node(['main.mjs'], cwd)),
 );
 
+/** The offset reader of date-fns-tz creates a format as soon as it runs. */
+consumer(
+  'no cron code runs before the first cron trigger',
+  {
+    'main.mjs': `
+const { DateTimeFormat } = Intl;
+let formats = 0;
+Intl.DateTimeFormat = new Proxy(DateTimeFormat, { construct: (...args) => (formats++, Reflect.construct(...args)) });
+const { cronTrigger, intervalTrigger } = await import('extended-scheduler');
+intervalTrigger(1000);
+const before = formats;
+cronTrigger('* * * * *', { timezone: 'Europe/London' });
+console.log(before, formats > 0);`,
+  },
+  (cwd) => expectLine('0 true', node(['main.mjs'], cwd)),
+);
+
 /** The maps of both kinds of files lead from an error to the line of src that threw it. */
 const thrownAt = readFileSync(path.join(root, 'src/cron/normalise.ts'), 'utf8')
   .split('\n')
