@@ -55,7 +55,7 @@ export type {
   SucceededEvent,
   TriggerFailedEvent,
 } from './model/job-event.js';
-export type { JobOptions, Misfire, Overlap, Retry, RetryOptions, WhilePaused } from './model/job-options.js';
+export type { JobOptions, Misfire, OnError, Overlap, Retry, RetryOptions, WhilePaused } from './model/job-options.js';
 export type { JobRun } from './model/job-run.js';
 export type { JobState, JobStatus, LastRun, Statuses } from './model/job-status.js';
 export type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from './model/logger.js';

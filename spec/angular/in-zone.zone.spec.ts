@@ -54,7 +54,7 @@ describe('a scheduler in an app with zone.js', () => {
     expect(inZone).not.toContain(true);
   });
 
-  it('runs functions, and Observables that they return, inside the zone where that is asked for', async () => {
+  it('runs functions, and Observables that they return, inside the zone with runInZone', async () => {
     const { scheduler } = appWithZone({ runInZone: true });
     const inZone: boolean[] = [];
     scheduler.addIntervalJob(
@@ -78,7 +78,7 @@ describe('a scheduler in an app with zone.js', () => {
     ['the job goes before the app: outside', true, false, false],
     ['a job that says nothing goes by the app', true, undefined, true],
   ] as const) {
-    it(`asks the job first: ${name}`, async () => {
+    it(`prefers the options of the job: ${name}`, async () => {
       appWithZone({ runInZone: inApp });
       const inZone: boolean[] = [];
       const options: InjectJobOptions = { runInZone: inJob, maxRuns: 1, injector: TestBed.inject(Injector) };
@@ -96,7 +96,7 @@ describe('a scheduler in an app with zone.js', () => {
     });
   }
 
-  it('keeps out of the zone what a job outside of it does, although others are inside', async () => {
+  it('keeps the work of a job outside the zone, although others are inside', async () => {
     const { zone } = appWithZone({ runInZone: true });
     let runs = 0;
     const count = (): void => {
@@ -125,7 +125,7 @@ describe('a scheduler in an app with zone.js', () => {
     expect(detections).toBe(0);
   });
 
-  it('leaves the zone alone when a run ends that was asked for inside, by a call or by an emission', async () => {
+  it('does not affect the zone when a run ends that was started inside, by a call or by an emission', async () => {
     const { zone, scheduler } = appWithZone();
     const source = new Subject<void>();
     scheduler.addIntervalJob('slow', 60_000, () => wait(10));
@@ -201,7 +201,7 @@ describe('a scheduler in an app with zone.js', () => {
 });
 
 describe('fakeAsync', () => {
-  it('moves the time of a provided scheduler', () => {
+  it('advances the time of a provided scheduler', () => {
     inProxyZone(
       fakeAsync(() => {
         appWithZone();

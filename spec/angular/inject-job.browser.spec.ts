@@ -86,7 +86,7 @@ describe('injectJob', () => {
     expect(job.executionCount()).toBe(2);
   });
 
-  it('takes another trigger, and keeps its counts', async () => {
+  it('accepts another trigger, and keeps its counts', async () => {
     const { clock } = angularHarness();
     const job = injectJob('tick', intervalTrigger(1000), () => undefined, { injector: TestBed.inject(Injector) });
     expect(job.reschedule(intervalTrigger(10))).toBe(false);
@@ -178,7 +178,7 @@ describe('injectJob', () => {
     expect(scheduler.listJobs()).toEqual(['tick']);
   });
 
-  it('refuses at the call what is wrong', () => {
+  it('rejects wrong arguments at the call', () => {
     angularHarness();
     const made = (...args: unknown[]): unknown =>
       TestBed.runInInjectionContext(() => (injectJob as (...args: unknown[]) => unknown)(...args));
@@ -204,7 +204,7 @@ describe('injectJob', () => {
     expect(() => injectJob('a', trigger, job)).toThrowError(/injection context/);
   });
 
-  it('takes an injector in place of the context', async () => {
+  it('accepts an injector instead of the context', async () => {
     const { clock } = angularHarness();
     const job = injectJob('tick', intervalTrigger(1000), (name: string) => `${name}!`, {
       injector: TestBed.inject(Injector),
@@ -223,7 +223,7 @@ describe('injectJob', () => {
     expect(job.lastValue()).toBe('by injection');
   });
 
-  it('gives what a plain Observable emits to the run, from the first value on', () => {
+  it('passes the values of a plain Observable to the run, from the first one on', () => {
     angularHarness();
     const source = of(1, 2);
     const job = TestBed.runInInjectionContext(() =>
@@ -307,7 +307,7 @@ describe('injectJob', () => {
     expect(emitted).toBe(3);
   });
 
-  it('can be ended by hand, before it has started and after', async () => {
+  it('can be removed manually, before and after its start', async () => {
     angularHarness();
     const scheduler = TestBed.inject(Scheduler);
     const make = (): JobRef<void> => injectJob('tick', intervalTrigger(1000), () => undefined, { injector: TestBed.inject(Injector) });
@@ -381,7 +381,7 @@ describe('injectJob', () => {
   });
 
   describe('called in a reactive context', () => {
-    it('follows in an effect what its id and trigger depend on', async () => {
+    it('follows in an effect the signals of its id and trigger', async () => {
       const { clock } = angularHarness();
       const scheduler = TestBed.inject(Scheduler);
       const injector = TestBed.inject(Injector);
@@ -409,7 +409,7 @@ describe('injectJob', () => {
       expect(scheduler.listJobs()).toEqual([]);
     });
 
-    it('binds it to nothing that the job, a trigger or a listener reads', () => {
+    it('does not track what the job, a trigger or a listener reads', () => {
       angularHarness();
       const scheduler = TestBed.inject(Scheduler);
       const read = signal(0);
@@ -460,7 +460,7 @@ describe('injectJob', () => {
       expect(fixture.componentInstance.made.status()).toBeNull();
     });
 
-    it("with onServer 'run' holds the page up for one run, and shows no status", async () => {
+    it("with onServer 'run' delays the page for one run, and has no status", async () => {
       const { clock } = angularHarness({ server: true });
       const answer = new Subject<string>();
       const fixture = TestBed.createComponent(
@@ -484,7 +484,7 @@ describe('injectJob', () => {
       expect(clock.pending).toEqual([]);
     });
 
-    it("with onServer 'run' retries and times out, and a run that fails holds nothing up", async () => {
+    it("with onServer 'run' retries and times out, and a failed run does not delay the page", async () => {
       const { clock } = angularHarness({ server: true });
       let attempts = 0;
       TestBed.runInInjectionContext(() =>
@@ -505,7 +505,7 @@ describe('injectJob', () => {
       expect(TestBed.inject(TransferState).toJson()).toBe('{}');
     });
 
-    it("with onServer 'run' begins when fields and inputs are there", async () => {
+    it("with onServer 'run' starts after fields and inputs are set", async () => {
       angularHarness({ server: true });
       @Component({ template: '{{ job.lastValue() }}', inputs: ['name'] })
       class Greeting {
@@ -529,7 +529,7 @@ describe('injectJob', () => {
       expect(scheduler.listJobs()).toEqual(['prices']);
     });
 
-    it("with onServer 'run' bears an ErrorHandler that throws", async () => {
+    it("with onServer 'run' survives an ErrorHandler that throws", async () => {
       const failing = {
         handleError: (): void => {
           throw new Error('the handler');
@@ -544,7 +544,7 @@ describe('injectJob', () => {
       expect(rejected).toEqual([]);
     });
 
-    it("with onServer 'run' is over with its component", async () => {
+    it("with onServer 'run' ends with its component", async () => {
       angularHarness({ server: true });
       const make = (): ComponentFixture<unknown> =>
         TestBed.createComponent(componentThat(() => injectJob('p', intervalTrigger(1000), () => NEVER, { onServer: 'run' })));
@@ -558,7 +558,7 @@ describe('injectJob', () => {
       expect(TestBed.inject(Scheduler).listJobs()).toEqual([]);
     });
 
-    it("with onServer 'run' shows and sends nothing of a run that failed", async () => {
+    it("with onServer 'run' neither shows nor transfers a value of a failed run", async () => {
       angularHarness({ server: true });
       const job = injectJob(
         'p',
@@ -587,7 +587,7 @@ describe('injectJob', () => {
     });
   });
 
-  it('begins on the client with what the server sent, once', () => {
+  it('starts on the client with the value of the server, once', () => {
     angularHarness();
     TestBed.inject(TransferState).set(makeStateKey<string>('extended-scheduler:prices'), '100');
     const make = (): JobRef<string> =>

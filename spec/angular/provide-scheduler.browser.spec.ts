@@ -39,7 +39,7 @@ function provided(
 }
 
 describe('provideScheduler', () => {
-  it('gives each injector a scheduler of its own', () => {
+  it('creates a scheduler for each injector', () => {
     TestBed.configureTestingModule({ providers: [provideScheduler()] });
     const outer = TestBed.inject(EnvironmentInjector);
     const inner = createEnvironmentInjector([provideScheduler()], outer);
@@ -61,7 +61,7 @@ describe('provideScheduler', () => {
     expect(() => scheduler.addIntervalJob('tick', 1000, () => undefined)).toThrowError(SchedulerClosedError);
   });
 
-  it('takes the options of a scheduler, and features that go before them', async () => {
+  it('accepts the options of a scheduler, and features that take precedence', async () => {
     const log = new CapturedLog();
     TestBed.configureTestingModule({ providers: [{ provide: LINES, useValue: log }] });
     const { scheduler, clock } = provided(
@@ -81,7 +81,7 @@ describe('provideScheduler', () => {
     expect(scheduler.getJobStatus('broken')?.status).toBe('paused');
   });
 
-  it('takes undefined for what is left out', async () => {
+  it('treats undefined as a missing option', async () => {
     const { scheduler, clock } = provided({ defaults: { maxRuns: 2 }, keepAlive: undefined }, withDefaults({ maxRuns: undefined }));
     scheduler.addIntervalJob('tick', 1000, () => undefined);
     await clock.advanceBy(5000);
@@ -97,7 +97,7 @@ describe('provideScheduler', () => {
     expect(scheduler.clock.now()).toBe(77);
   });
 
-  it('refuses what is wrong, and says where', () => {
+  it('rejects wrong arguments, and names the place', () => {
     expect(() => provideScheduler({ loger: console } as never)).toThrowError(
       InvalidOptionError,
       /provideScheduler\(options\): expected one of .*logger.*, got "loger"/,
@@ -116,7 +116,7 @@ describe('provideScheduler', () => {
     expect(() => provided({}, withDefaults(5 as never))).toThrowError(InvalidOptionError, /withDefaults\(defaults\)/);
   });
 
-  it('says what to do where none is provided', () => {
+  it('says what to do if none is provided', () => {
     expect(() => TestBed.runInInjectionContext(injectScheduler)).toThrowError(/No Scheduler is provided: add provideScheduler\(\)/);
     expect(() => injectScheduler()).toThrowError(/injection context/);
   });
@@ -150,7 +150,7 @@ describe('provideScheduler', () => {
 });
 
 describe('a provided scheduler', () => {
-  it('reports the teardown of a job that fails as any scheduler does, once', async () => {
+  it('reports a teardown that fails like any scheduler, once', async () => {
     const log = new CapturedLog();
     const { scheduler, clock } = provided({ logger: log });
     const teardown = (): void => {
@@ -176,7 +176,7 @@ describe('a provided scheduler', () => {
     expect(scheduler.getJobStatus('completed')?.outcomes.succeeded).toBe(1);
   });
 
-  it('takes values as any scheduler does', async () => {
+  it('accepts values like any scheduler', async () => {
     const iterated = {
       async *[Symbol.asyncIterator](): AsyncGenerator<string> {
         yield await Promise.resolve('iterated');
@@ -233,7 +233,7 @@ describe('withErrorHandler', () => {
     TestBed.configureTestingModule({ providers: [{ provide: ErrorHandler, useValue: captured }] });
   });
 
-  it('hands failures to the ErrorHandler as they are, and the log has them all the same', async () => {
+  it('passes failures to the ErrorHandler unchanged, and also logs them', async () => {
     const log = new CapturedLog();
     const { scheduler, clock } = provided({ logger: log }, withErrorHandler());
     const broken = new Error('broken');
@@ -243,7 +243,7 @@ describe('withErrorHandler', () => {
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual(['error job "broken": run of fire 0 failed: Error: broken']);
   });
 
-  it('hands over what fails while the injector is destroyed', async () => {
+  it('passes failures on while the injector is destroyed', async () => {
     const { scheduler, destroy } = provided({}, withErrorHandler());
     scheduler.addIntervalJob('tick', 1000, () => undefined);
     scheduler.events$.subscribe(() => {
@@ -254,7 +254,7 @@ describe('withErrorHandler', () => {
     expect(captured.errors.map(String)).toEqual(['Error: at the end']);
   });
 
-  it('hands over what listeners and gates throw', () => {
+  it('passes errors of listeners and gates on', () => {
     const { scheduler } = provided({}, withErrorHandler());
     const failure = new Error('a listener');
     scheduler.status$('tick').subscribe(() => {
@@ -263,7 +263,7 @@ describe('withErrorHandler', () => {
     expect(captured.errors).toEqual([failure]);
   });
 
-  it('hands failures over although the logger throws, and bears what rejects', async () => {
+  it('passes failures on although the logger throws, and handles rejections', async () => {
     const rejecting = (error: unknown): unknown => {
       captured.errors.push(error);
       return Promise.reject(new Error('the handler'));
@@ -277,7 +277,7 @@ describe('withErrorHandler', () => {
     expect(rejected).toEqual([]);
   });
 
-  it('hands over an error also where a job rejects with nothing', async () => {
+  it('passes an error on even if a job rejects without a reason', async () => {
     const { scheduler, clock } = provided({}, withErrorHandler());
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     scheduler.addIntervalJob('broken', 1000, () => Promise.reject(), { maxRuns: 1 });
@@ -285,7 +285,7 @@ describe('withErrorHandler', () => {
     expect(captured.errors.map(String)).toEqual(['Error: job "broken": run of fire 0 failed']);
   });
 
-  it('does not ask a handler that runs a failing job again and again', async () => {
+  it('does not call a handler recursively that runs a failing job', async () => {
     const { scheduler, clock } = provided({}, withErrorHandler());
     captured.handleError = (error): void => {
       captured.errors.push(error);
@@ -300,7 +300,7 @@ describe('withErrorHandler', () => {
     expect(scheduler.getJobStatus('report')?.outcomes.failed).toBe(2);
   });
 
-  it('survives a handler that throws, and goes on to the other jobs', async () => {
+  it('survives a handler that throws, and continues with the other jobs', async () => {
     captured.handleError = () => {
       throw new Error('the handler');
     };
@@ -312,7 +312,7 @@ describe('withErrorHandler', () => {
     expect(scheduler.getJobStatus('other')?.outcomes.succeeded).toBe(3);
   });
 
-  it('bears a handler that itself wants the scheduler', async () => {
+  it('supports a handler that injects the scheduler', async () => {
     const clock = new VirtualClock(0);
     TestBed.configureTestingModule({
       providers: [

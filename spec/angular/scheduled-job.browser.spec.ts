@@ -67,12 +67,12 @@ describe('scheduledJob of the Angular entry point', () => {
     expect(Object.keys(TestBed.runInInjectionContext(() => new Base()).jobs)).toEqual(['sweep']);
   });
 
-  it('does nothing where no method is marked', () => {
+  it('does nothing if no method is marked', () => {
     angularHarness();
     expect(TestBed.runInInjectionContext(() => injectScheduledJobs({}))).toEqual({});
   });
 
-  it('takes those of derived classes, whose marks come later under standard decorators', async () => {
+  it('includes derived classes, whose marks come later with standard decorators', async () => {
     const { clock } = angularHarness();
     class Base {
       readonly calls: string[] = [];
@@ -123,7 +123,7 @@ describe('scheduledJob of the Angular entry point', () => {
     expect(() => TestBed.runInInjectionContext(() => new Again())).toThrowError(InvalidOptionError, /base class has not called it already/);
   });
 
-  it('refuses a method that is marked twice, and an id that two methods have', () => {
+  it('rejects a method that is marked twice, and an id of two methods', () => {
     angularHarness();
     class Base {
       readonly jobs = injectScheduledJobs(this);
@@ -178,7 +178,7 @@ describe('scheduledJob of the Angular entry point', () => {
 });
 
 describe('provideJob', () => {
-  it("schedules a service's method, and makes the service at the first run", async () => {
+  it('schedules a method of a service, and creates the service at the first run', async () => {
     let made = 0;
     class Reports {
       readonly sent: number[] = [];

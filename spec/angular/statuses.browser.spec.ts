@@ -21,7 +21,7 @@ describe('injectJobStatus', () => {
     expect(status()?.nextRunTime).toBe(2500);
   });
 
-  it('follows an input, and lets go of what it followed', async () => {
+  it('follows an input, and unsubscribes from the previous job', async () => {
     const { clock } = angularHarness();
     const scheduler = TestBed.inject(Scheduler);
     scheduler.addIntervalJob('a', 1000, () => undefined);
@@ -84,7 +84,7 @@ describe('injectJobStatus, wrongly or oddly used', () => {
     expect(status()?.jobId).toBe('a');
   });
 
-  it('goes on with the same subscription while the id is the same', () => {
+  it('keeps the subscription while the id is the same', () => {
     angularHarness();
     const follow = spyOn(TestBed.inject(Scheduler), 'status$').and.callThrough();
     const row = signal({ jobId: 'a' });

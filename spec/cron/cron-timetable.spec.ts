@@ -69,7 +69,7 @@ describe('cronTimetable', () => {
     expect(cronOf('5 4 * * *')).not.toBe(cronOf('5 4 * * *', 'UTC', { gap: 'skip' }));
   });
 
-  it('refuses a zone that is unknown', () => {
+  it('rejects an unknown zone', () => {
     expect(() => cronOf('* * * * *', 'Europe/Lodnon')).toThrowError(
       InvalidTimezoneError,
       /^cronTrigger\(options\.timezone\): .*"Europe\/Lodnon"/,

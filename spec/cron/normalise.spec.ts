@@ -16,7 +16,7 @@ function errorOf(expression: unknown): InvalidCronError {
 }
 
 describe('a cron expression that is wrong', () => {
-  it('is refused with a code, the field, the position, the value and the allowed range', () => {
+  it('is rejected with a code, the field, the position, the value and the allowed range', () => {
     const cases: [unknown, string, string | null, number | null][] = [
       ['', 'EMPTY', null, null],
       ['* * * *', 'FIELD_COUNT', null, null],
@@ -49,13 +49,13 @@ describe('a cron expression that is wrong', () => {
     expect(errorOf('0 9 * * MON,FRY').message).toBe('cron expression "0 9 * * MON,FRY": day of week "FRY": expected 0-7 or SUN-SAT');
   });
 
-  it('is refused at once, however long', () => {
+  it('is rejected at once, however long', () => {
     const start = performance.now();
     expect(errorOf('1,'.repeat(50_000)).code).toBe('TOO_LONG');
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  it('never gives another error than InvalidCronError, and never hangs', () => {
+  it('never throws another error than InvalidCronError, and never hangs', () => {
     const words = fc.array(
       fc.constantFrom('*', '?', 'L', 'W', '#', '-', '/', ',', '0', '1', '5', '12', '31', '60', 'MON', 'jan', '+', '@daily', ' ', '  '),
     );
@@ -122,7 +122,7 @@ describe('a step', () => {
     expect(fires('0 0 * * */7', 3)).toEqual(fires('0 0 * * 0', 3));
   });
 
-  it('from a weekday goes on to the Sunday at the end of the week', () => {
+  it('from a weekday continues to the Sunday at the end of the week', () => {
     const weekdays = (expression: string): number => parseCron(expression).weekdays;
     const days = (...list: number[]): number => list.reduce((mask, day) => mask | (1 << day), 0);
     expect(weekdays('0 0 * * 5/2')).toBe(days(5, 0));

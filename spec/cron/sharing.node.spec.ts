@@ -7,7 +7,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('a shared cron timetable', () => {
-  it('is let go when nothing uses it any more', async () => {
+  it('is released with its last user', async () => {
     let collected = 0;
     const registry = new FinalizationRegistry(() => collected++);
     const kept = cronTimetable('spec', '1 1 1 1 *', 'UTC', {});

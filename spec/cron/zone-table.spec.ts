@@ -21,7 +21,7 @@ describe('zoneTable', () => {
     expect(offsets('Asia/Calcutta', ['2026-07-01T00:00:00Z'])).toEqual([330]);
   });
 
-  it('gives stretches that meet, each with the offset before it', () => {
+  it('returns adjacent segments, each with the offset before it', () => {
     const table = zoneTable('spec', 'Europe/Paris');
     let segment = table.segmentAt(Date.UTC(2020, 0));
     for (let count = 0; count < 40; count++) {
@@ -43,7 +43,7 @@ describe('the name of a zone', () => {
     expect([offsetOf('+05:30'), offsetOf('-03:00'), offsetOf('-00:30'), offsetOf('+14:00')]).toEqual([330, -180, -30, 840]);
   });
 
-  it("is none of ICU's own names, nor another way to write an offset", () => {
+  it('is not a name of ICU only, and not another format of an offset', () => {
     const icu = 'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' ');
     const others = [
       'bst',

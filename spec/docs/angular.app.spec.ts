@@ -110,7 +110,7 @@ for (const configuration of ['production', 'development'] as const) {
       await context.close();
     });
 
-    it('answers with a page within seconds, in which no job has started, but for the one that it waits for', async () => {
+    it('responds within seconds with a page in which no job has started, except the one that it waits for', async () => {
       const before = Date.now();
       const html = await (await fetch(url)).text();
       expect(Date.now() - before).toBeLessThan(SOON_MS);
@@ -121,7 +121,7 @@ for (const configuration of ['production', 'development'] as const) {
       expect(html.match(/<button[^>]*disabled/g)?.length).toBe(6);
     });
 
-    it('becomes stable with its jobs under way, and says what the server said until they give more', async () => {
+    it('becomes stable with its jobs running, and shows the values of the server until they emit others', async () => {
       await dashboard.page.route('/api/load', (route) => route.abort());
       const html = await (await dashboard.page.goto(url))?.text();
       const sent = /aria-label="Load"[^>]*>([^<]+)</.exec(html ?? '')?.[1];
@@ -135,7 +135,7 @@ for (const configuration of ['production', 'development'] as const) {
       dashboard.problems.length = 0; // the requests that this spec had fail
     });
 
-    it('runs its jobs, and the books add up', async () => {
+    it('runs its jobs, and the accounting is balanced', async () => {
       await dashboard.page.goto(url);
       await dashboard.whenAlive();
       await until(

@@ -20,7 +20,7 @@ describe('the example in Node', () => {
     expect(table(scheduler.getAllStatuses()).split('\n').length).toBe(4);
   });
 
-  it('data collection really fetches and writes for 26 hours of virtual time, processes and cleans up', async () => {
+  it('data collection fetches, writes, processes and cleans up for 26 hours of virtual time', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'collected-'));
     const { server, baseUrl } = await startServer();
     const old = path.join(folder, 'data_old.json');

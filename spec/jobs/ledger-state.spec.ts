@@ -31,7 +31,7 @@ describe('the fold of events', () => {
     expect(states.size).toBe(5);
   });
 
-  it('does not change the state that it is given when it reduces', () => {
+  it('does not change its argument in reduce', () => {
     const state = Object.freeze(new LedgerState('a'));
     const added: JobEvent = { type: 'added', jobId: 'a', at: 5, triggerType: 'cron' };
     expect(reduce(state, added).triggerType).toBe('cron');

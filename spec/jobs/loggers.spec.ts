@@ -22,7 +22,7 @@ describe('checkedLogger', () => {
 });
 
 describe('alsoReporting', () => {
-  it('gives errors to another as well: the error itself, or one of the message', () => {
+  it('also passes errors on: the error itself, or one with the message', () => {
     const lines: string[] = [];
     const errors: unknown[] = [];
     const log = alsoReporting(

@@ -58,7 +58,7 @@ describe('runJob', () => {
     expect(logger.lines).toEqual(['error job "a": its stream of commands failed; the job continues: Error: commands']);
   });
 
-  it('is a job of its own for each subscription', () => {
+  it('is a separate job for each subscription', () => {
     const clock = new VirtualClock(0);
     const job$ = NEVER.pipe(runJob({ jobId: 'a', trigger: intervalTrigger(10), job: () => undefined }, { clock }));
     const counts = [0, 0];
@@ -69,7 +69,7 @@ describe('runJob', () => {
     expect(counts).toEqual([4, 2]);
   });
 
-  it('refuses a wrong definition at the call', () => {
+  it('rejects a wrong definition at the call', () => {
     expect(() => runJob({ jobId: '', trigger: NEVER, job: () => undefined })).toThrowError(InvalidOptionError);
   });
 });
@@ -77,7 +77,7 @@ describe('runJob', () => {
 describe('the arguments of runJob', () => {
   const definition = { jobId: 'a', trigger: NEVER, job: () => undefined };
 
-  it('that are wrong are refused at the call', () => {
+  it('that are wrong are rejected at the call', () => {
     expect(() => runJob({ ...definition, option: {} } as never)).toThrowError(
       /runJob\(definition\): expected one of jobId, trigger, job, options/,
     );

@@ -20,7 +20,7 @@ async function slowJob(overlap: Overlap): Promise<Harness> {
 const plain = (text: string): string => text.replace(/ armed@\d+/g, '');
 
 describe('overlap', () => {
-  it("'skip' declines fires while a run is active, and warns once", async () => {
+  it("'skip' skips fires while a run is active, and warns once", async () => {
     const { log, lines } = await slowJob('skip');
     expect(plain(log.text())).toBe(
       'added fired#0 started#0 fired#1 skipped#1(overlap) fired#2 skipped#2(overlap) succeeded#0 fired#3 started#3 fired#4 skipped#4(overlap) succeeded#3 completed',
@@ -30,7 +30,7 @@ describe('overlap', () => {
     ]);
   });
 
-  it("'queue' lets them wait, up to queueLimit", async () => {
+  it("'queue' queues them, up to queueLimit", async () => {
     const { log } = await slowJob('queue');
     expect(plain(log.text())).toBe(
       'added fired#0 started#0 fired#1 fired#2 succeeded#0 started#1 fired#3 fired#4 skipped#4(limit) succeeded#1 started#2 succeeded#2 started#3 succeeded#3 completed',
@@ -44,21 +44,21 @@ describe('overlap', () => {
     );
   });
 
-  it("'replace' cancels the active run before it starts the next", async () => {
+  it("'replace' cancels the active run before the next one starts", async () => {
     const { log } = await slowJob('replace');
     expect(plain(log.text())).toBe(
       'added fired#0 started#0 fired#1 cancelled#0 started#1 fired#2 cancelled#1 started#2 fired#3 cancelled#2 started#3 fired#4 cancelled#3 started#4 succeeded#4 completed',
     );
   });
 
-  it("'allow' runs them side by side, up to concurrency", async () => {
+  it("'allow' runs them in parallel, up to concurrency", async () => {
     const { log } = await slowJob('allow');
     expect(plain(log.text())).toBe(
       'added fired#0 started#0 fired#1 started#1 fired#2 skipped#2(limit) succeeded#0 fired#3 started#3 succeeded#1 fired#4 started#4 succeeded#3 succeeded#4 completed',
     );
   });
 
-  it('keeps the books through a storm of 100,000 values in one turn', async () => {
+  it('keeps the accounting for 100,000 values in one turn', async () => {
     for (const overlap of ['skip', 'queue', 'latest', 'replace', 'allow'] as const) {
       const { scheduler, clock } = harness({ logger: false });
       scheduler.addJob('storm', range(100_000), async () => Promise.resolve(), { overlap });
@@ -100,7 +100,7 @@ describe('what a job function returns', () => {
     expect(await logOf(generator)).toBe('emitted#0 emitted#0 succeeded#0 completed removed');
   });
 
-  it('is one value otherwise: strings and arrays too, undefined none', async () => {
+  it('is otherwise one value: even strings and arrays, but not undefined', async () => {
     for (const value of ['text', [1, 2], 0, null, { a: 1 }, new Map([[1, 2]])]) {
       expect(await logOf(() => value))
         .withContext(JSON.stringify(value))
@@ -109,7 +109,7 @@ describe('what a job function returns', () => {
     expect(await logOf(() => undefined)).toBe('succeeded#0 completed removed');
   });
 
-  it('fails the run in whatever way it fails, and nothing else', async () => {
+  it('fails the run only, however it fails', async () => {
     const ways: (() => unknown)[] = [
       () => {
         throw new Error('an Error');
@@ -173,7 +173,7 @@ describe('what a job function returns', () => {
 });
 
 describe('a cancelled run', () => {
-  it('aborts its signal, is unsubscribed, and whatever comes of it later changes nothing', async () => {
+  it('aborts its signal, unsubscribes, and ignores later results', async () => {
     const { scheduler, clock, log } = harness();
     const told: string[] = [];
     let finish = (_error: unknown): void => undefined;
@@ -198,7 +198,7 @@ describe('a cancelled run', () => {
     expect(log.text('promise')).toBe('added fired#0 started#0 cancelled#0 removed');
   });
 
-  it('has a signal that is aborted, also when it is first asked for afterwards', () => {
+  it('has an aborted signal, even if it is first read later', () => {
     const { scheduler } = harness();
     let run: JobRun<number> | undefined;
     scheduler.addJob('a', of(1), (one) => {
@@ -220,7 +220,7 @@ describe('a cancelled run', () => {
     expect(log.text()).toBe('added fired#0 started#0 cancelled#0 removed');
   });
 
-  it('that removes itself while its function is on the stack is cancelled, and what it returns is let go', async () => {
+  it('that removes itself inside its function is cancelled, and its result is ignored', async () => {
     const { scheduler, clock, log } = harness();
     let subscribed = false;
     scheduler.addJob('observable', of(1), () => {
@@ -238,7 +238,7 @@ describe('a cancelled run', () => {
     expect(log.text('promise')).toBe('added fired#0 started#0 cancelled#0 removed');
   });
 
-  it('stops a synchronous Observable, of the job and of its trigger, in its course', () => {
+  it('stops a synchronous Observable, of the job and of its trigger, while it emits', () => {
     const { scheduler, log } = harness();
     let values = 0;
     scheduler.events$.subscribe((event) => {
@@ -263,7 +263,7 @@ describe('a cancelled run', () => {
     expect(lines.filter((line) => line.startsWith('error job "a": the teardown of its Observable failed')).length).toBe(1);
   });
 
-  it('with a teardown that throws is cancelled all the same, and the error is logged', () => {
+  it('with a teardown that throws is still cancelled, and the error is logged', () => {
     const { scheduler, log, lines } = harness();
     scheduler.addJob(
       'a',
@@ -280,7 +280,7 @@ describe('a cancelled run', () => {
 });
 
 describe('a job that fails', () => {
-  it('leaves the log of the others as it would be without it', async () => {
+  it('does not change the log of the others', async () => {
     const logWith = async (bad: readonly (() => unknown)[]): Promise<string> => {
       const { scheduler, clock, log } = harness({ logger: false });
       bad.forEach((job, index) => scheduler.addIntervalJob(`bad ${String(index)}`, 10, job, { overlap: 'allow' }));

@@ -2,7 +2,7 @@ import type { DurationLike } from '../../src/model/duration.js';
 import { durationMs } from '../../src/model/duration.js';
 
 describe('durationMs', () => {
-  it('takes a number as ms', () => {
+  it('reads a number as ms', () => {
     expect(durationMs(1500)).toBe(1500);
   });
 
@@ -11,7 +11,7 @@ describe('durationMs', () => {
     expect(durationMs({ seconds: 0.5, minutes: undefined })).toBe(500);
   });
 
-  it('takes what has the fields of a Temporal.Duration, without years and months', () => {
+  it('accepts objects with the fields of a Temporal.Duration, without years and months', () => {
     class Duration {
       get years(): number {
         return 0;

@@ -31,7 +31,7 @@ describe('pausable', () => {
     });
   });
 
-  it('drops what comes due on the wall clock, or leaves it to misfire with catch-up', () => {
+  it('drops occurrences on the wall axis, or leaves them to misfire with catch-up', () => {
     marbles(({ cold, expectObservable }) => {
       const paused$ = (): ReturnType<typeof cold<boolean>> => cold('---t---f', flags);
       const wall = intervalTrigger(2, { startTime: 0, maxRuns: 4 });
@@ -84,7 +84,7 @@ describe('pausable', () => {
     expect(order).toEqual([]);
   });
 
-  it('takes a promise for a notifier, and goes on when the notifier completes', async () => {
+  it('accepts a promise as a notifier, and continues when the notifier completes', async () => {
     const clock = new VirtualClock(0);
     const fires: number[] = [];
     intervalTrigger(10, { clock })
@@ -100,7 +100,7 @@ describe('pausable', () => {
     expect(error).toBe('lost');
   });
 
-  it('refuses a policy of the wrong axis', () => {
+  it('rejects a policy of the wrong axis', () => {
     expect(() => intervalTrigger(5).pipe(pausable(NEVER, { whilePaused: 'skip' }))).toThrowError(
       InvalidOptionError,
       /expected 'freeze' for the interval trigger/,
@@ -113,7 +113,7 @@ describe('pausable', () => {
 });
 
 describe('the options of pausable', () => {
-  it('that are wrong are refused when it is called', () => {
+  it('that are wrong are rejected when it is called', () => {
     expect(() => pausable(NEVER, { whilePausd: 'skip' } as never)).toThrowError(/pausable\(options\): expected one of whilePaused/);
     expect(() => pausable(NEVER, { whilePaused: 'sleep' as never })).toThrowError(/pausable\(options\.whilePaused\): expected 'freeze'/);
   });

@@ -57,7 +57,8 @@ function print(node: ts.Node): string {
 
 /** All that the entry points export, one section each; what an entry point exports again is listed by name. */
 function report(): string {
-  const program = programOf(declarations());
+  const files = declarations();
+  const program = programOf(files);
   const checker = program.getTypeChecker();
   const listed: Set<ts.Symbol> = new Set();
   const sections = Object.entries(entryPoints).map(([name, entry]) => {
@@ -74,7 +75,17 @@ function report(): string {
       });
     return `## ${name.startsWith('extended') ? name : `extended-scheduler/${name}`}\n\n\`\`\`ts\n${lines.join('\n')}\n\`\`\`\n`;
   });
-  return `# API report\n\nThe public declarations of every entry point. After a change of the API run \`UPDATE_API=1 npm run test:node -- --filter=API\`.\n\n${sections.join('\n')}`;
+  const written = `# API report\n\nThe public declarations of every entry point. After a change of the API run \`UPDATE_API=1 npm run test:node -- --filter=API\`.\n\n${sections.join('\n')}`;
+  return withWords(written, files);
+}
+
+/** Replaces `(typeof LIST)[number]` by the words of the list. */
+function withWords(text: string, files: ReadonlyMap<string, string>): string {
+  const all = [...files.values()].join('\n');
+  return text.replaceAll(/\(typeof (\w+)\)\[number\]/g, (whole, list: string) => {
+    const words = new RegExp(`const ${list}: readonly \\[(.*?)\\]`).exec(all)?.[1];
+    return words === undefined ? whole : words.split(', ').join(' | ').replaceAll('"', "'");
+  });
 }
 
 describe('the public API', () => {

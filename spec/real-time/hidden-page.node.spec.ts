@@ -11,7 +11,7 @@ interface Seen {
 const SECONDS = 10;
 
 describe('a hidden page, whose timers the browser throttles', () => {
-  it('finishes the work of a wake-up that takes longer than a slice, instead of waiting for the next', async () => {
+  it('finishes the work of a wake-up that takes longer than a slice, and does not wait for the next one', async () => {
     const page = await hiddenPage('in-hidden-page.ts');
     try {
       await wait(SECONDS * 1000);

@@ -40,7 +40,7 @@ describe('keepAlive', () => {
     expect(watched).not.toBe('killed');
   }, 15_000);
 
-  it('holds for what waits: a run that is under way ends first, with its retries and its timeout', async () => {
+  it('applies to waiting jobs: an active run ends first, with its retries and its timeout', async () => {
     const ran = await lifetime(`
       import { Scheduler } from 'extended-scheduler';
       const scheduler = new Scheduler({ keepAlive: false, logger: false });

@@ -29,7 +29,7 @@ describe('memory', () => {
     expect(clock.pending.length).toBe(0);
   }, 60_000);
 
-  it('holds nothing of a removed job', async () => {
+  it('holds no reference to a removed job', async () => {
     const clock = new VirtualClock(0);
     const scheduler = new Scheduler({ clock, logger: false });
     const references = ((): WeakRef<object>[] => {

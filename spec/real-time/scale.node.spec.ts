@@ -29,7 +29,7 @@ describe('100,000 jobs', () => {
 
   afterEach(() => scheduler.shutdown());
 
-  it('that are due in the same millisecond all run, and the event loop breathes', async () => {
+  it('that are due in the same millisecond all run, and the event loop gets its turns', async () => {
     const startTime = Date.now() + 3000;
     for (let job = 0; job < JOBS; job++) scheduler.addIntervalJob(String(job), 1000, () => runs++, { startTime });
     await wait(startTime - Date.now() - 100);
@@ -39,7 +39,7 @@ describe('100,000 jobs', () => {
     expect(statuses.every(({ fireCount, outcomes, activeRuns }) => fireCount === outcomes.succeeded && activeRuns === 0)).toBeTrue();
   }, 30_000);
 
-  it('may be watched through statuses$ while they fire', async () => {
+  it('may have a listener of statuses$ while they fire', async () => {
     for (let job = 0; job < JOBS; job++) scheduler.addIntervalJob(String(job), 1000, () => runs++);
     let pictures = 0;
     let size = 0;

@@ -46,7 +46,7 @@ describe('on real timers, with a Date that is set', () => {
     }
   });
 
-  it('lengths of time within a run are not changed', async () => {
+  it('timeouts and delays within a run are not changed', async () => {
     const real = Date.now;
     let aheadMs = 0;
     Date.now = () => real() + aheadMs;

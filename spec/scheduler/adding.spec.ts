@@ -11,7 +11,7 @@ describe('Scheduler.addJob', () => {
     expect(log.text('a')).toBe('added armed@5000 fired#0 armed@10000 started#0 succeeded#0');
   });
 
-  it('returns false when the id is taken, also by a completed job, and leaves that job alone', () => {
+  it('returns false if the id is in use, even by a completed job, and does not touch that job', () => {
     const { scheduler, clock } = harness();
     const runs: string[] = [];
     scheduler.addOneTimeJob('a', NEW_YEAR + 10, () => runs.push('first'));
@@ -22,7 +22,7 @@ describe('Scheduler.addJob', () => {
     expect(runs).toEqual(['first']);
   });
 
-  it('takes any Observable for a trigger: each value is a fire', () => {
+  it('accepts any Observable as a trigger: each value is a fire', () => {
     const { scheduler, log } = harness();
     const clicks = new Subject<string>();
     const seen: string[] = [];
@@ -35,7 +35,7 @@ describe('Scheduler.addJob', () => {
     expect(scheduler.getJobStatus('clicks')?.triggerType).toBe('observable');
   });
 
-  it('gives the function one run, or exactly its args', () => {
+  it('passes one run to the function, or exactly its args', () => {
     const { scheduler, clock } = harness();
     const calls: unknown[][] = [];
     scheduler.addOneTimeJob('run', NEW_YEAR, (...all: [JobRun]) => calls.push(all));
@@ -74,14 +74,14 @@ describe('Scheduler.addTimestampJob', () => {
 });
 
 describe('Scheduler.addIntervalJob', () => {
-  it('runs again and again, up to maxRuns', () => {
+  it('runs repeatedly, up to maxRuns', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('heartbeat', { seconds: 2 }, () => undefined, { maxRuns: 2 });
     clock.advanceBySync(60_000);
     expect(log.text()).toBe('added armed@2000 fired#0 armed@4000 started#0 succeeded#0 fired#1 started#1 succeeded#1 completed');
   });
 
-  it('counts as maxRuns the runs that were started, not the fires that were declined', async () => {
+  it('counts started runs for maxRuns, not skipped fires', async () => {
     const { scheduler, clock } = harness();
     scheduler.addIntervalJob('slow', 10, () => new Promise<void>((resolve) => clock.setTimer(clock.now() + 25, resolve)), { maxRuns: 3 });
     await clock.advanceBy(1000);
@@ -109,7 +109,7 @@ describe('Scheduler.addOneTimeJob', () => {
     expect(log.text()).toBe('added armed@30000 fired#0 started#0 succeeded#0 completed');
   });
 
-  it('runs at once, late, when the instant has passed, and warns when it was given in seconds', () => {
+  it('runs at once if the instant has passed, and warns if it was passed in seconds', () => {
     const { scheduler, clock, lines } = harness();
     const lateness: number[] = [];
     scheduler.addOneTimeJob('late', NEW_YEAR - 5000, (run) => lateness.push(run.fire.firedAt - run.fire.scheduledAt));

@@ -49,7 +49,7 @@ describe('EventStreams', () => {
     expect(heard).toEqual(['after']);
   });
 
-  it('completes those who follow when it closes, and those who come later', () => {
+  it('completes present and later listeners when it closes', () => {
     const one = streams();
     const told: string[] = [];
     one.values$('a').subscribe({ complete: () => told.push('values') });

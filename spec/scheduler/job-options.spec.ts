@@ -33,7 +33,7 @@ describe('job options', () => {
     expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ status: 'paused', executionCount: 1 }));
   });
 
-  it('take the defaults of the scheduler where they are left out or undefined', () => {
+  it('take the defaults of the scheduler if they are missing or undefined', () => {
     const { scheduler, clock } = harness({ defaults: { maxRuns: 2, removeOnComplete: true } });
     scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: undefined });
     scheduler.addIntervalJob('b', 10, () => undefined, { maxRuns: 3, removeOnComplete: false });

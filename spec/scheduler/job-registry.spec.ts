@@ -2,7 +2,7 @@ import { customTrigger, Scheduler, SchedulerClosedError, unionTrigger } from 'ex
 import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('Scheduler.removeJob', () => {
-  it('cancels what is active, forgets the job, and frees its id', async () => {
+  it('cancels active runs, removes the job, and frees its id', async () => {
     const { scheduler, clock, log } = harness();
     let signal: AbortSignal | undefined;
     scheduler.addIntervalJob('a', 10, (run) => {
@@ -18,7 +18,7 @@ describe('Scheduler.removeJob', () => {
     expect(scheduler.addIntervalJob('a', 10, () => undefined)).toBeTrue();
   });
 
-  it('cancels fires that wait', async () => {
+  it('cancels queued fires', async () => {
     const { scheduler, clock, log } = harness();
     scheduler.addTimestampJob('a', [0, 1, 2], () => new Promise<void>(() => undefined));
     await clock.advanceBy(10);
@@ -138,7 +138,7 @@ describe('Scheduler.shutdown', () => {
     expect(log.text('b')).toBe('added armed@60000 removed');
   });
 
-  it('makes addJob throw; everything else answers as for no job', async () => {
+  it('makes addJob throw; other methods behave as without jobs', async () => {
     const { scheduler } = harness();
     await scheduler.shutdown();
     expect(() => scheduler.addIntervalJob('a', 10, () => undefined)).toThrowError(SchedulerClosedError, /addJob\("a"\).*shut down/);
@@ -174,7 +174,7 @@ describe('Scheduler.shutdown', () => {
 });
 
 describe('a custom trigger in a job', () => {
-  it('that errors, goes backwards or returns NaN fails its own job, is reported, and nothing else suffers', () => {
+  it('that errors, goes backwards or returns NaN fails its own job only, and is reported', () => {
     const { scheduler, clock, log, lines } = harness();
     scheduler.addIntervalJob('healthy', 10, () => undefined);
     scheduler.addJob('nan', customTrigger({ next: () => NaN }), () => undefined);

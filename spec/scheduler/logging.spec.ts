@@ -48,7 +48,7 @@ describe('the log', () => {
     expect(spy).not.toHaveBeenCalled();
   });
 
-  it('may throw without harm', () => {
+  it('may throw without an effect', () => {
     const throwing = (): never => {
       throw new Error('logger');
     };
@@ -61,7 +61,7 @@ describe('the log', () => {
 });
 
 describe('a logger that is a function', () => {
-  it('gets one structured entry a line, with whole objects', () => {
+  it('gets one structured entry for each line, with whole objects', () => {
     const entries: LogEntry[] = [];
     const { scheduler, clock } = harness({ logger: (entry) => entries.push(entry) });
     const error = new Error('no');
@@ -85,7 +85,7 @@ describe('a logger that is a function', () => {
     expect(entries).toContain({ level: 'error', message: 'a listener of events$ threw', error });
   });
 
-  it('gets an error that is undefined as well, and none where nothing failed', () => {
+  it('also gets an error that is undefined, and none if nothing failed', () => {
     const entries: LogEntry[] = [];
     const { scheduler, clock } = harness({ logger: (entry) => entries.push(entry) });
     scheduler.addOneTimeJob('a', NEW_YEAR, () => {
@@ -95,7 +95,7 @@ describe('a logger that is a function', () => {
     expect(entries.filter((entry) => 'error' in entry).map(({ level }) => level)).toEqual(['error']);
   });
 
-  it('may throw or reject without harm', async () => {
+  it('may throw or reject without an effect', async () => {
     for (const logger of [
       () => {
         throw new Error('logger');
@@ -109,7 +109,7 @@ describe('a logger that is a function', () => {
     }
   });
 
-  it('that has the four methods is taken for an object', () => {
+  it('that has the four methods counts as an object', () => {
     const lines: string[] = [];
     const write = (message: string): number => lines.push(message);
     const { scheduler } = harness({
@@ -142,7 +142,7 @@ describe('the message of a failure', () => {
     return messages.join();
   };
 
-  it('ends with the stack of the error, which is the detail as well', () => {
+  it('ends with the stack of the error, which is also a detail', () => {
     const error = new Error('no');
     expect(messageOf(error)).toBe(`job "a": run of fire 0 failed: ${error.stack ?? ''}`);
   });

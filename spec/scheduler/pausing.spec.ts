@@ -71,7 +71,7 @@ describe('Scheduler.pauseJob and resumeJob', () => {
     expect(log.text()).toBe('added paused resumed fired#0+4 skipped#0(paused) fired#1 started#1 succeeded#1');
   });
 
-  it('leave an active run alone, and a paused job does not complete before it is resumed', async () => {
+  it('do not affect an active run, and a paused job completes only after its resume', async () => {
     const { scheduler, clock, log } = harness();
     scheduler.addOneTimeJob('a', NEW_YEAR, () => new Promise<void>((resolve) => clock.setTimer(NEW_YEAR + 50, resolve)));
     await clock.advanceBy(10);
@@ -82,7 +82,7 @@ describe('Scheduler.pauseJob and resumeJob', () => {
     expect(scheduler.getJobStatus('a')?.status).toBe('completed');
   });
 
-  it('return false for what does not run, or is not paused', () => {
+  it('return false for a job that is not running, or not paused', () => {
     const { scheduler, clock } = harness();
     scheduler.addIntervalJob('a', 10, () => undefined);
     scheduler.addOneTimeJob('done', NEW_YEAR, () => undefined);

@@ -27,7 +27,7 @@ describe('a job that reschedules itself on its last occurrence', () => {
 
   for (const [name, trigger] of Object.entries(lasts)) {
     for (const [kind, given] of Object.entries(options)) {
-      it(`goes on with the new trigger: ${name}, in its run, of a job ${kind}`, async () => {
+      it(`continues with the new trigger: ${name}, in its run, of a job ${kind}`, async () => {
         const runs: number[] = [];
         scheduler.addJob(
           'poll',
@@ -45,7 +45,7 @@ describe('a job that reschedules itself on its last occurrence', () => {
       });
 
       for (const type of ['fired', 'started', 'succeeded', 'failed'] as const satisfies readonly JobEvent['type'][]) {
-        it(`goes on with the new trigger: ${name}, from a listener of '${type}', of a job ${kind}`, async () => {
+        it(`continues with the new trigger: ${name}, from a listener of '${type}', of a job ${kind}`, async () => {
           let done = false;
           scheduler.events$.subscribe((event) => {
             if (event.type !== type || done) return;
@@ -64,7 +64,7 @@ describe('a job that reschedules itself on its last occurrence', () => {
     }
   }
 
-  it('goes on when an Observable that is its trigger completes or errors in the same breath', async () => {
+  it('continues if its trigger, an Observable, completes or errors at the same time', async () => {
     const ends: Readonly<Record<string, Observable<number>>> = {
       completes: of(1),
       errors: new Observable((subscriber) => {
@@ -84,7 +84,7 @@ describe('a job that reschedules itself on its last occurrence', () => {
     }
   });
 
-  it('goes on when a listener of its failed trigger gives it another', async () => {
+  it('continues if a listener replaces its failed trigger', async () => {
     scheduler.events$.subscribe((event) => {
       if (event.type === 'trigger-failed') scheduler.reschedule('a', intervalTrigger(1000));
     });
@@ -105,7 +105,7 @@ describe('a job that is rescheduled to a spaced trigger during its run', () => {
     'one-time': oneTimeTrigger(START + 1000),
   })) {
     for (const overlap of ['skip', 'replace', 'queue'] as const) {
-      it(`rests until the run has ended, and one period more: from ${from}, overlap '${overlap}'`, async () => {
+      it(`waits until the run has ended, and one period more: from ${from}, overlap '${overlap}'`, async () => {
         const clock = new VirtualClock(START);
         const scheduler = new Scheduler({ clock, logger: false });
         const log = new EventLog(scheduler);
@@ -124,7 +124,7 @@ describe('a job that is rescheduled to a spaced trigger during its run', () => {
     }
   }
 
-  it('fires at once after the run where it is immediate, and keeps its rest through a pause', async () => {
+  it('fires at once after the run if it is immediate, and keeps the remaining delay in a pause', async () => {
     const clock = new VirtualClock(START);
     const scheduler = new Scheduler({ clock, logger: false });
     const run = new Subject<void>();

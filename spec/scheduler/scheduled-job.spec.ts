@@ -13,7 +13,7 @@ describe('scheduledJob', () => {
     calls = [];
   });
 
-  it('makes a job of a plain function and returns it', () => {
+  it('adds a plain function as a job and returns it', () => {
     const task = (run: JobRun): number => calls.push(`task ${String(run.fire.index)}`);
     expect(scheduledJob(scheduler, 'task', intervalTrigger(10))(task)).toBe(task);
     clock.advanceBySync(20);

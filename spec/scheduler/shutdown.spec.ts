@@ -17,7 +17,7 @@ describe('shutdown', () => {
     scheduler = new Scheduler({ clock, logger });
   });
 
-  it('says which jobs were drained and which were cancelled, with a warning for each of these', async () => {
+  it('returns which jobs were drained and which were cancelled, with a warning for each cancelled one', async () => {
     const run = new Subject<void>();
     scheduler.addIntervalJob('hung', 100, never, { overlap: 'allow' });
     scheduler.addIntervalJob('quick', 100, () => run, { maxRuns: 1 });
@@ -31,7 +31,7 @@ describe('shutdown', () => {
     expect(warnings()).toEqual(['warn job "hung": a run did not end in time and was cancelled by the shutdown']);
   });
 
-  it('says the same to all who called it, and takes a job that another cancels for cancelled', async () => {
+  it('returns the same result to all callers, and counts a job that another call cancels as cancelled', async () => {
     scheduler.addIntervalJob('a', 100, never);
     scheduler.addIntervalJob('b', 100, never);
     await clock.advanceBy(100);

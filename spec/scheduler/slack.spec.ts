@@ -4,7 +4,7 @@ import { VirtualClock } from 'extended-scheduler/testing';
 const START = Date.UTC(2026, 0);
 
 describe('slackMs', () => {
-  it('lets neighbours share a wake-up, in order of their instants, never early and at most so much late', async () => {
+  it('lets neighbours share a wake-up, in order of their instants, never early and at most slackMs late', async () => {
     const clock = new VirtualClock(START);
     const scheduler = new Scheduler({ clock, slackMs: 10 });
     const fired: string[] = [];

@@ -6,7 +6,7 @@ import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 const brief = (status: JobStatus | null): string => (status === null ? 'null' : `${status.status} ${String(status.executionCount)}`);
 
 describe('status$', () => {
-  it('gives null, then each status, the final removed, null, and follows the id when it is added again', () => {
+  it('emits null, then each status, the final removed, null, and follows a later job with the id', () => {
     const { scheduler, clock } = harness();
     const seen: string[] = [];
     scheduler.status$('a').subscribe((status) => {
@@ -33,7 +33,7 @@ describe('status$', () => {
     ]);
   });
 
-  it('gives the present status at once, to a late listener too', () => {
+  it('emits the present status at once, even to a late listener', () => {
     const { scheduler, clock } = harness();
     scheduler.addIntervalJob('a', 10, () => undefined);
     clock.advanceBySync(30);
@@ -87,7 +87,7 @@ describe('events$', () => {
     expect(log.text('b')).toBe('added fired#0 started#0 succeeded#0 completed');
   });
 
-  it('goes on after a listener that throws, and the error is logged', () => {
+  it('continues after a listener that throws, and logs the error', () => {
     const { scheduler, clock, log, lines } = harness();
     scheduler.events$.subscribe(() => {
       throw new Error('listener');
@@ -106,7 +106,7 @@ describe('events$', () => {
 });
 
 describe('values$', () => {
-  it('gives what the runs of one job give', async () => {
+  it('emits the values of the runs of one job', async () => {
     const { scheduler, clock } = harness();
     const seen: unknown[] = [];
     scheduler.values$<number>('a').subscribe((value) => seen.push(value));
@@ -118,7 +118,7 @@ describe('values$', () => {
 });
 
 describe('statuses$', () => {
-  it('gives all at once, then at most one picture each 100 ms', () => {
+  it('emits all at once, then at most every 100 ms', () => {
     const { scheduler, clock } = harness();
     scheduler.addIntervalJob('a', 10, () => undefined);
     const at: number[] = [];
@@ -128,7 +128,7 @@ describe('statuses$', () => {
     expect(at).toEqual([0, 100, 200, 300]);
   });
 
-  it('keeps the identity of the status of a job to which nothing happened', () => {
+  it('keeps the identity of the status of a job without an event', () => {
     const { scheduler, clock } = harness();
     const pictures: Statuses[] = [];
     scheduler.addIntervalJob('busy', 10, () => undefined);
@@ -155,7 +155,7 @@ describe('statuses$', () => {
     expect(ids).toEqual(['', '__proto__,a', '__proto__']);
   });
 
-  it('draws many jobs slice by slice, and shows all of them', () => {
+  it('reads many jobs slice by slice, and emits all of them', () => {
     const { scheduler, clock } = harness({ logger: false });
     for (let job = 0; job < 5000; job++) scheduler.addIntervalJob(`job ${String(job)}`, 60_000, () => undefined);
     const sizes: number[] = [];
@@ -165,7 +165,7 @@ describe('statuses$', () => {
     expect(sizes).toEqual([5000, 5000]);
   });
 
-  it('costs nothing unsubscribed: no timer is left', () => {
+  it('costs nothing without a subscription: no timer is left', () => {
     const { scheduler, clock } = harness();
     const subscription = scheduler.statuses$.subscribe();
     scheduler.addJob('a', of(1), () => undefined);

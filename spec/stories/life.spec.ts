@@ -13,7 +13,7 @@ function folded(events: readonly JobEvent[], now: number): JobStatus {
 }
 
 describe('a job that drains', () => {
-  it('says so, and its status is the fold of its events like any other', async () => {
+  it('emits draining, and its status is the fold of its events like any other', async () => {
     const clock = new VirtualClock(NEW_YEAR);
     const scheduler = new Scheduler({ clock, logger: false });
     const log = new EventLog(scheduler);
@@ -58,7 +58,7 @@ describe('a job that drains', () => {
 
 describe('maxRuns', () => {
   for (const overlap of ['replace', 'latest', 'queue', 'skip', 'allow'] as const) {
-    it(`counts runs, not fires that give way: a pause in a fire, then runNow, under '${overlap}'`, () => {
+    it(`counts runs, not superseded fires: a pause in a fire, then runNow, under '${overlap}'`, () => {
       const { scheduler, clock } = harness();
       scheduler.events$.subscribe((event) => {
         if (event.type === 'fired' && event.fire.index === 0) scheduler.pauseJob('a');
@@ -95,7 +95,7 @@ describe('missedCount', () => {
     expect(Object.keys(missed)).toHaveSize(9);
   });
 
-  it("is exact below: misfire 'skip' of 1,001 is one skipped fire with 999, of 1,002 one with 1,000", async () => {
+  it("is exact below the limit: misfire 'skip' of 1,001 is one skipped fire with 999, of 1,002 one with 1,000", async () => {
     for (const [due, others] of [
       [1001, 999],
       [1002, 1000],
@@ -111,7 +111,7 @@ describe('missedCount', () => {
 });
 
 describe('the options of a job', () => {
-  it('are a copy: what the caller does to them later has no effect, not even at a reschedule', () => {
+  it('are copied: later changes by the caller have no effect, even at a reschedule', () => {
     const { scheduler, clock } = harness({ logger: false });
     const seen: unknown[] = [];
     const args: [string] = ['first'];

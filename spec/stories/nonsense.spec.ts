@@ -28,7 +28,7 @@ describe('misfireLimit', () => {
     expect(scheduler.addIntervalJob('a', 10, () => 1, { misfireLimit: 1_000_000 })).toBeTrue();
   });
 
-  it('replays that many of any number that is due, and counts the rest', async () => {
+  it('replays that many of the due occurrences, and counts the rest', async () => {
     const clock = new VirtualClock(NEW_YEAR);
     const scheduler = new Scheduler({ clock, logger: false });
     const missed: number[] = [];
@@ -82,7 +82,7 @@ describe('retry.delayMs', () => {
     });
   }
 
-  it('that grows beyond all numbers is cut off by maxDelayMs', async () => {
+  it('of Infinity is limited by maxDelayMs', async () => {
     const clock = new VirtualClock(NEW_YEAR);
     const scheduler = new Scheduler({ clock, logger: false });
     const attempts: number[] = [];
@@ -106,7 +106,7 @@ describe('retry.delayMs', () => {
   });
 });
 
-describe('functions that are async where an answer is needed at once', () => {
+describe('async functions where a result is needed at once, in triggers and gates', () => {
   it('a predicate of filterTrigger fails its own job, whether it rejects or resolves to false', async () => {
     for (const predicate of [rejecting, () => Promise.resolve(false) as never]) {
       const { scheduler, clock, lines } = harness();
@@ -129,7 +129,7 @@ describe('functions that are async where an answer is needed at once', () => {
     expect(rejections).toEqual([]);
   });
 
-  it('a factory of customTrigger that answers differently later fails its own job', async () => {
+  it('a factory of customTrigger that returns something else later fails its own job', async () => {
     for (const later of [rejecting, () => undefined, () => ({ axis: 'elapsed' as const, next: () => null })]) {
       const { scheduler, clock, lines } = harness();
       let calls = 0;
@@ -147,7 +147,7 @@ describe('functions that are async where an answer is needed at once', () => {
 });
 
 describe('a promise where a flag is needed', () => {
-  it('closes or opens no gate: the gate has failed, and stays as it is', async () => {
+  it('does not close or open the gate: the gate has failed and stays as it is', async () => {
     const { scheduler, clock, lines } = harness();
     const rejections = await unhandledRejections(async () => {
       for (const value of [Promise.resolve(false), rejecting()]) {
@@ -163,7 +163,7 @@ describe('a promise where a flag is needed', () => {
     );
   });
 
-  it('errors what pausable gives', () => {
+  it('errors the result of pausable', () => {
     const errors: string[] = [];
     intervalTrigger(10)
       .pipe(pausable(of(Promise.resolve(true) as unknown as boolean)))

@@ -10,7 +10,7 @@ const lasting =
     new Promise((resolve) => clock.setTimer(clock.now() + ms, resolve));
 
 describe('retry', () => {
-  it('tries a failed run again, within the same run and fire, after its delay', async () => {
+  it('retries a failed run, within the same run and fire, after its delay', async () => {
     const { scheduler, clock, log } = harness({ logger: false });
     const at: number[] = [];
     scheduler.addOneTimeJob(
@@ -29,7 +29,7 @@ describe('retry', () => {
     expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ executionCount: 1, fireCount: 1 }));
   });
 
-  it('fails with the last error when none is left, with an attempt of its own each', async () => {
+  it('fails with the last error if no retry is left, with one attempt for each', async () => {
     const { scheduler, clock, log } = harness({ logger: false });
     scheduler.addOneTimeJob('a', NEW_YEAR, (run) => Promise.reject(new Error(`attempt ${String(run.attempt)}`)), { retry: 2 });
     await clock.advanceBy(10);
@@ -115,7 +115,7 @@ describe('timeout', () => {
 });
 
 describe('jitter', () => {
-  it('delays fires, the same in every run, never up to the next one, and never changes when they were due', () => {
+  it('delays fires, equally in every run, never up to the next one, and never changes scheduledAt', () => {
     const record = (): { due: number[]; came: number[] } => {
       const { scheduler, clock } = harness();
       const fires = { due: [] as number[], came: [] as number[] };
@@ -157,7 +157,7 @@ describe('jitter', () => {
 });
 
 describe('spaced', () => {
-  it('begins the next period when the run has ended', async () => {
+  it('starts the next period when the run has ended', async () => {
     const all = harness();
     const { scheduler, clock, log } = all;
     scheduler.addIntervalJob('a', 100, lasting(all, 30), { spaced: true, maxRuns: 3 });
@@ -167,7 +167,7 @@ describe('spaced', () => {
     );
   });
 
-  it('holds for a bare trigger, where the subscriber is the run, and freezes in a pause', async () => {
+  it('applies to a trigger without a job, where the subscriber is the run, and freezes in a pause', async () => {
     const all = harness();
     const { scheduler, clock } = all;
     const at: number[] = [];
@@ -198,7 +198,7 @@ describe('spaced', () => {
     expect(runs[1]).toBe(120 + 1000 + 100);
   });
 
-  it('has no grid, so that startTime is refused beside it', () => {
+  it('has no grid, so startTime is rejected', () => {
     expect(() => intervalTrigger(100, { spaced: true, startTime: 0 })).toThrowError(InvalidOptionError, /no startTime/);
     expect(nextFireTimes(intervalTrigger(100, { spaced: true }), { from: 0, count: 2 })).toEqual([100, 200]);
   });
@@ -272,7 +272,7 @@ describe('when', () => {
 });
 
 describe('runNow', () => {
-  it('gives one extra fire at once, which is counted, and leaves the schedule alone', () => {
+  it('fires once at once, counts the fire, and does not change the schedule', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('a', 100, () => undefined);
     clock.advanceBySync(50);
@@ -282,7 +282,7 @@ describe('runNow', () => {
     expect(log.text()).toBe('added armed@100 fired#0 started#0 succeeded#0 fired#1 armed@200 started#1 succeeded#1');
   });
 
-  it('passes pause and gate, and obeys overlap', () => {
+  it('ignores pause and gate, and obeys overlap', () => {
     const { scheduler, log } = harness();
     scheduler.addIntervalJob('paused', 100, () => NEVER, { startPaused: true, when: NEVER });
     expect([scheduler.runNow('paused'), scheduler.runNow('paused')]).toEqual([true, true]);
@@ -300,7 +300,7 @@ describe('runNow', () => {
 });
 
 describe('reschedule', () => {
-  it('gives a job another trigger; counts, pause and elapsed time stay', () => {
+  it('replaces the trigger of a job; counts, pause and elapsed time stay', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('a', 100, () => undefined);
     clock.advanceBySync(150);
@@ -317,7 +317,7 @@ describe('reschedule', () => {
     );
   });
 
-  it('at the very instant of a fire neither loses nor doubles it', () => {
+  it('at the instant of a fire neither loses nor doubles it', () => {
     const at: string[] = [];
     for (const first of [true, false]) {
       const { scheduler, clock } = harness();
@@ -353,7 +353,7 @@ describe('reschedule', () => {
 });
 
 describe('drain', () => {
-  it('lets active runs end, cancels what waits, and keeps the id until then', async () => {
+  it('lets active runs end, cancels queued fires, and keeps the id until then', async () => {
     const all = harness();
     const { scheduler, clock, log } = all;
     scheduler.addTimestampJob('a', [0, 1, 2, 500], lasting(all, 50));
@@ -369,7 +369,7 @@ describe('drain', () => {
     expect(scheduler.listJobs()).toEqual([]);
   });
 
-  it('may be cut short by a removal without it', async () => {
+  it('may be interrupted by a removal without drain', async () => {
     const all = harness();
     const { scheduler, clock, log } = all;
     scheduler.addOneTimeJob('a', NEW_YEAR, lasting(all, 50));
@@ -397,7 +397,7 @@ describe('drain', () => {
 });
 
 describe('the options of policies', () => {
-  it('that are wrong are refused with the place, the value and what is allowed', () => {
+  it('that are wrong are rejected with the place, the value and what is allowed', () => {
     const { scheduler } = harness();
     const add = (options: object) => () => scheduler.addIntervalJob('a', 10, () => undefined, options);
     expect(add({ retry: -1 })).toThrowError(

@@ -27,7 +27,7 @@ describe('of the policies, replace', () => {
     expect(scheduler.getJobStatus('a')?.activeRuns).toBe(1);
   });
 
-  it('lets the new run wait when a listener of the cancellation pauses the job', () => {
+  it('queues the new run if a listener of the cancellation pauses the job', () => {
     const { scheduler, clock } = harness();
     once(scheduler, 'cancelled', () => scheduler.pauseJob('a'));
     scheduler.addIntervalJob('a', 100, never, { overlap: 'replace' });
@@ -125,7 +125,7 @@ describe('of the policies, reschedule', () => {
     expect(scheduler.getJobStatus('a')).toEqual(jasmine.objectContaining({ fireCount: 3, executionCount: 3, triggerType: 'interval' }));
   });
 
-  it('keeps the place of a job among those that are due at the same instant', () => {
+  it('keeps the order of jobs that are due at the same instant', () => {
     const { scheduler, clock } = harness();
     const order: string[] = [];
     for (const jobId of ['a', 'b']) scheduler.addIntervalJob(jobId, 100, () => order.push(jobId));
@@ -136,7 +136,7 @@ describe('of the policies, reschedule', () => {
 });
 
 describe('of the policies, retry and timeout', () => {
-  it('leave nothing behind a job that its own delayMs removed', async () => {
+  it('leave nothing behind if delayMs removes the job', async () => {
     const { scheduler, clock, log } = harness({ logger: false });
     const delayMs = (): number => (scheduler.removeJob('a') ? 60_000 : 0);
     scheduler.addOneTimeJob('a', NEW_YEAR, () => Promise.reject(new Error('no')), { retry: { count: 1, delayMs } });
@@ -145,7 +145,7 @@ describe('of the policies, retry and timeout', () => {
     expect(clock.pending.length).toBe(0);
   });
 
-  it('count a timeout from the beginning of the attempt, its synchronous part included', async () => {
+  it('count a timeout from the start of the attempt, including its synchronous part', async () => {
     const { scheduler, clock } = harness({ logger: false });
     scheduler.addOneTimeJob(
       'a',
@@ -160,7 +160,7 @@ describe('of the policies, retry and timeout', () => {
     expect(scheduler.getJobStatus('a')?.lastRun?.outcome).toBe('failed');
   });
 
-  it('refuse a retry without a count, and null', () => {
+  it('reject a retry without a count, and null', () => {
     const { scheduler } = harness();
     for (const retry of [{ delayMs: 10 }, null, '3']) {
       expect(() => scheduler.addIntervalJob('a', 10, () => 1, { retry: retry as never })).toThrowError(InvalidOptionError, /retry/);
@@ -169,7 +169,7 @@ describe('of the policies, retry and timeout', () => {
 });
 
 describe('of the policies, a gate whose teardown throws', () => {
-  it('hinders neither removal nor shutdown', async () => {
+  it('does not prevent removal or shutdown', async () => {
     const { scheduler, lines } = harness();
     const when = new Observable<boolean>(() => () => {
       throw new Error('gate teardown');
@@ -183,7 +183,7 @@ describe('of the policies, a gate whose teardown throws', () => {
 });
 
 describe('of the policies, jitter', () => {
-  it('keeps a fire that was due in its jitter through a pause that ends before it comes', () => {
+  it('keeps a fire within its jitter through a pause that ends before it comes', () => {
     const { scheduler, clock } = harness();
     scheduler.addCronJob('a', '* * * * *', () => 1, { jitter: { seconds: 59 } });
     const runAt = scheduler.getJobStatus('a')?.nextRunTime ?? NaN;
@@ -207,7 +207,7 @@ describe('of the policies, jitter', () => {
 });
 
 describe('of the policies, spaced and drain', () => {
-  it('spaced hasListener misfire skip, and is not armed again by its removal', () => {
+  it('spaced obeys misfire skip, and is not armed again by its removal', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('late', 100, () => 1, { spaced: true, misfire: 'skip' });
     clock.sleepForSync(60_000);
@@ -218,7 +218,7 @@ describe('of the policies, spaced and drain', () => {
     expect(log.text('removed')).toMatch(/started#0 cancelled#0 removed$/);
   });
 
-  it('a draining job shows no next run, and a later shutdown with a shorter timeout holds', async () => {
+  it('a draining job has no next run, and a later shutdown with a shorter timeout applies', async () => {
     const { scheduler, clock } = harness();
     scheduler.addIntervalJob('a', 100, never);
     await clock.advanceBy(100);

@@ -64,7 +64,7 @@ describe('in detail, jitter', () => {
     });
   }
 
-  it('is not passed by a reschedule: an occurrence that waits for its jitter does not fire at once', () => {
+  it('survives a reschedule: an occurrence that waits for its jitter does not fire at once', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addCronJob('a', '* * * * *', () => undefined, { jitter: MINUTE });
     const runAt = scheduler.getJobStatus('a')?.nextRunTime ?? NaN;
@@ -98,7 +98,7 @@ describe('in detail, the jitter of a retry', () => {
 });
 
 describe('in detail, nextRunTime', () => {
-  it('is cleared when the job is rescheduled, until the new trigger has armed its timer', () => {
+  it('is null after a reschedule until the new trigger has armed its timer', () => {
     const { scheduler } = harness();
     const seen: (number | null | undefined)[] = [];
     scheduler.addIntervalJob('a', 1000, () => undefined);
@@ -107,7 +107,7 @@ describe('in detail, nextRunTime', () => {
     expect([seen, scheduler.getJobStatus('a')?.nextRunTime]).toEqual([[null], null]);
   });
 
-  it('is null when the last run has been asked for, though a listener of that fire resumes the job', () => {
+  it('is null after the last run was requested, even if a listener of that fire resumes the job', () => {
     const { scheduler, clock } = harness();
     scheduler.events$.subscribe((event) => {
       if (event.type === 'fired') scheduler.resumeJob('a');
@@ -121,7 +121,7 @@ describe('in detail, nextRunTime', () => {
 });
 
 describe('in detail, a one-time trigger for an instant that the clock has shown before', () => {
-  it('is meant: a job that asks to run again in 5 ms, after a step back of 5 ms, runs again', async () => {
+  it('is not a repetition: a job that reschedules itself in 5 ms, after a step back of 5 ms, runs again', async () => {
     const clock = new VirtualClock(NEW_YEAR);
     const scheduler = new Scheduler({ clock, logger: false });
     let runs = 0;
@@ -136,7 +136,7 @@ describe('in detail, a one-time trigger for an instant that the clock has shown 
 });
 
 describe('in detail, a gate', () => {
-  it('is let go when the job is completed', () => {
+  it('is unsubscribed when the job completes', () => {
     const { scheduler, clock } = harness();
     const gate = new BehaviorSubject(true);
     scheduler.addIntervalJob('a', 10, () => undefined, { maxRuns: 1, when: gate });
@@ -212,7 +212,7 @@ describe('in detail, a job that is removed by a listener', () => {
 });
 
 describe("in detail, spaced with misfire 'skip'", () => {
-  it('runs what is late by graceMs, drops what is later, and measures the next period from then', () => {
+  it('fires within graceMs, drops later ones, and measures the next period from then', () => {
     for (const [lateMs, text] of [
       [500, 'added armed@1000 fired#0 started#0 succeeded#0 armed@2500'],
       [501, 'added armed@1000 fired#0 skipped#0(misfire) armed@2501'],
@@ -277,7 +277,7 @@ describe('in detail, a timer that keeps no process alive', () => {
 });
 
 describe('in detail, an instant', () => {
-  it('that no Date can hold is none, in whatever form it is given', () => {
+  it('that no Date can hold is not an instant, in any format', () => {
     for (const ms of [8.64e15, -8.64e15]) {
       expect([epochMs(ms), epochMs({ epochMilliseconds: ms }), epochMs(new Date(ms))]).toEqual([ms, ms, ms]);
     }
@@ -305,7 +305,7 @@ describe('in detail, the log of a job', () => {
 });
 
 describe('in detail, what a trigger was given', () => {
-  it('holds for each job of it, whatever other jobs of such a trigger were given, and with no options of their own', () => {
+  it('applies to each job of the registry, whatever options other jobs with such a trigger have', () => {
     const { scheduler, clock } = harness();
     const runs = (jobId: string): number | undefined => scheduler.getJobStatus(jobId)?.executionCount;
     scheduler.addJob('plain', intervalTrigger(10), () => undefined);
@@ -322,7 +322,7 @@ describe('in detail, what a trigger was given', () => {
 });
 
 describe('in detail, nextFireTimes', () => {
-  it('refuses unknown options, and a count that is not from 1 to 100,000', () => {
+  it('rejects unknown options, and a count that is not from 1 to 100,000', () => {
     const trigger = intervalTrigger(1000);
     expect(() => nextFireTimes(trigger, { cuont: 5 } as never)).toThrowError(InvalidOptionError, /expected one of count, from, until/);
     for (const count of [0, -1, 1.5, 100_001, Infinity, NaN])
@@ -356,7 +356,7 @@ describe('in detail, retry', () => {
 });
 
 describe("in detail, misfire 'skip' with jitter", () => {
-  it('fires the one that is late within graceMs, and drops nothing, while the next still waits for its jitter', () => {
+  it('fires an occurrence within graceMs and drops nothing while the next one waits for its jitter', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addCronJob('a', '* * * * *', () => undefined, { misfire: 'skip', graceMs: 2 * MINUTE, jitter: 50_000 });
     const firstAt = (scheduler.getJobStatus('a')?.nextRunTime ?? NaN) - NEW_YEAR;
@@ -432,7 +432,7 @@ describe('in detail, the fire of runNow', () => {
 });
 
 describe('in detail, the policy of a job', () => {
-  it('is one object for all jobs of a kind that were given nothing but arguments', () => {
+  it('is one object for all jobs of a kind with arguments only', () => {
     const planner = new Planner();
     const policy = (trigger: Trigger, options?: JobDefinition['options']): unknown =>
       planner.plan({ jobId: 'a', trigger, job: () => undefined, options }).policy;

@@ -42,7 +42,7 @@ function isBalanced({ log }: Harness): boolean {
 describe('re-entrance', () => {
   for (const [name, call] of Object.entries(calls)) {
     for (const place of places) {
-      it(`${name} from ${place === 'job' ? 'inside the job' : `a ${place} listener`} is legal, takes effect in order, and keeps the books`, () => {
+      it(`${name} from ${place === 'job' ? 'inside the job' : `a ${place} listener`} is allowed, takes effect in order, and keeps the accounting`, () => {
         const all = harness();
         const { scheduler, clock, log, lines } = all;
         let calledOnce = false;

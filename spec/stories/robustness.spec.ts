@@ -21,7 +21,7 @@ const boom = (): never => {
   throw new Error('boom');
 };
 
-describe('nothing that a user does breaks another job', () => {
+describe('no user code breaks another job', () => {
   it('a teardown that removes its own job while its run is replaced', () => {
     const { scheduler, clock, log } = harness();
     scheduler.addIntervalJob('a', 10, () => new Observable(() => () => scheduler.removeJob('a')), { overlap: 'replace' });
@@ -131,7 +131,7 @@ describe('nothing that a user does breaks another job', () => {
     expect(log.text()).toBe('added armed@10 fired#0 armed@20 started#0 succeeded#0 fired#1 trigger-failed started#1 succeeded#1 completed');
   });
 
-  it('an async iterator that breaks its protocol fails its run, and one that ends is not returned once more', async () => {
+  it('an async iterator that breaks its protocol fails its run, and one that has ended is not returned again', async () => {
     const { scheduler, clock, log } = harness({ logger: false });
     let returned = 0;
     const iterable = (result: unknown): object => ({ [Symbol.asyncIterator]: () => ({ next: () => result, return: () => returned++ }) });
@@ -144,7 +144,7 @@ describe('nothing that a user does breaks another job', () => {
   });
 });
 
-describe('options that are easily got wrong', () => {
+describe('options that are easy to misuse', () => {
   it('misfireLimit is kept above a thousand, and what is dropped is counted up to a thousand', () => {
     const { scheduler, clock } = harness({ logger: false });
     const counts = { many: 0, firstMissed: NaN };
@@ -161,7 +161,7 @@ describe('options that are easily got wrong', () => {
     expect(counts).toEqual({ many: 1500, firstMissed: 1000 });
   });
 
-  it('a default of whilePaused holds for the triggers that it fits', () => {
+  it('a default of whilePaused applies to triggers on a matching axis', () => {
     const { scheduler, clock, log } = harness({ defaults: { whilePaused: 'catch-up' } });
     expect(scheduler.addIntervalJob('elapsed', 10, () => undefined)).toBeTrue();
     scheduler.addCronJob('wall', '* * * * *', () => undefined);
@@ -185,7 +185,7 @@ describe('options that are easily got wrong', () => {
 });
 
 describe('statuses$ with many jobs', () => {
-  it('does not show a job that was removed while the picture was drawn', () => {
+  it('does not emit a job that was removed while the snapshot was taken', () => {
     const { scheduler, clock } = harness({ logger: false });
     for (let job = 0; job < 5000; job++) scheduler.addIntervalJob(`job ${String(job)}`, 3_600_000, () => undefined);
     let shown: readonly string[] = [];
@@ -204,7 +204,7 @@ describe('statuses$ with many jobs', () => {
 });
 
 describe('async functions where a result is needed at once', () => {
-  it('listeners, loggers and timetables that reject are reported or let go, and end no process', async () => {
+  it('listeners, loggers and timetables that reject are reported or ignored, and do not end the process', async () => {
     const reject = (() => Promise.reject(new Error('async'))) as () => never;
     const { scheduler, clock, lines } = harness();
     const rejections = await unhandledRejections(() => {
@@ -235,7 +235,7 @@ describe('async functions where a result is needed at once', () => {
 });
 
 describe('precedence', () => {
-  it('is the job, its trigger, the defaults of the scheduler, what such a trigger wants', () => {
+  it('is the job, its trigger, the defaults of the scheduler, the defaults of the trigger', () => {
     const { scheduler, clock } = harness({ logger: false, defaults: { misfire: 'skip', maxRuns: 9 } });
     const runs = (jobId: string): unknown => [scheduler.getJobStatus(jobId)?.fireCount, scheduler.getJobStatus(jobId)?.outcomes.misfire];
     scheduler.addJob('job', intervalTrigger(10, { misfire: 'once' }), () => undefined, { misfire: 'all' });
@@ -264,8 +264,8 @@ describe('precedence', () => {
   });
 });
 
-describe('slips of the pen', () => {
-  it('are refused wherever options are taken', () => {
+describe('typing errors', () => {
+  it('are rejected in every options object', () => {
     const { scheduler } = harness();
     const job = (): void => undefined;
     const slips: (() => unknown)[] = [

@@ -54,7 +54,7 @@ describe('defects of time', () => {
   });
 
   for (const listens of [false, true]) {
-    it(`a function that ends its own run and works on makes others late, and they know it (${listens ? 'with' : 'without'} a listener)`, async () => {
+    it(`a function that continues after its run has ended makes others late, and their events say so (${listens ? 'with' : 'without'} a listener)`, async () => {
       if (listens) scheduler.events$.subscribe(() => undefined);
       const seen: number[] = [];
       scheduler.addJob('a', intervalTrigger(1000), () => {
@@ -69,7 +69,7 @@ describe('defects of time', () => {
     });
   }
 
-  it('a run begins when it does: after the slow teardown of the one that it replaces', async () => {
+  it('a run starts at the time of its event: after the slow teardown of the one that it replaces', async () => {
     const started: number[] = [];
     scheduler.events$.subscribe((event) => event.type === 'started' && started.push(event.at));
     const slowTeardown = new Observable(() => () => {
@@ -80,7 +80,7 @@ describe('defects of time', () => {
     expect(started).toEqual([1000, 2300]);
   });
 
-  it('a run begins when it does: after a slow listener that asks for another', async () => {
+  it('a run starts at the time of its event: after a slow listener that asks for another', async () => {
     let asked = false;
     const started: number[] = [];
     scheduler.events$.subscribe((event) => {

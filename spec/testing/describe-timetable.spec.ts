@@ -58,11 +58,11 @@ describe('describeTimetable', () => {
     after: (instant) => Math.floor(instant / 10) * 10 + 10,
   };
 
-  it('passes what is sound', () => {
+  it('accepts a correct timetable', () => {
     expect(broken(() => sound)).toEqual([]);
   });
 
-  it('refuses what would make a suite that looks at nothing', () => {
+  it('rejects options that would check nothing', () => {
     for (const options of [{ starts: [] }, { starts: [NaN] }, { steps: 0 }, { step: 3 } as never])
       expect(() => {
         describeTimetable('x', () => sound, options);

@@ -35,7 +35,7 @@ describe('marbles', () => {
     });
   });
 
-  it('takes any instant for an origin, and nothing else', () => {
+  it('accepts any instant as an origin, and nothing else', () => {
     expect(marbles(({ origin, testScheduler }) => [origin, testScheduler.now()], { origin: new Date(5000) })).toEqual([5000, 5000]);
     for (const origin of ['2026-03-08T01:00', 'tomorrow', NaN]) {
       expect(() => {
@@ -44,13 +44,13 @@ describe('marbles', () => {
     }
   });
 
-  it('refuses an async function, of which it would see half', () => {
+  it('rejects an async function, which it could only check in part', () => {
     expect(() => {
       void marbles(async () => Promise.resolve());
     }).toThrowError(/marbles\(run\)/);
   });
 
-  it('says so when a trigger never ends, instead of hanging', () => {
+  it('throws if a trigger never ends, instead of hanging', () => {
     expect(() => {
       marbles(({ expectObservable }) => {
         expectObservable(intervalTrigger(1)).toBe('');

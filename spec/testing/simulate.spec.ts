@@ -19,7 +19,7 @@ describe('simulate', () => {
     expect([jobs.get('in the gap')?.fires, jobs.get('each half hour')?.fires]).toEqual([1, 46]); // 23 hours
   });
 
-  it('counts fires, outcomes, overlaps and what was missed', async () => {
+  it('counts fires, outcomes, overlaps and missed occurrences', async () => {
     const { jobs, events } = await simulate(
       (scheduler, clock) => {
         scheduler.addIntervalJob('slow', MINUTE, () => timer(90_000, clock));
@@ -71,7 +71,7 @@ describe('simulate', () => {
 });
 
 describe('timeline', () => {
-  it('draws runs, overlaps, failures, pauses and what was skipped, one line a job', async () => {
+  it('draws runs, overlaps, failures, pauses and skipped fires, one line for each job', async () => {
     const { events, from, to } = await simulate(
       (scheduler, clock) => {
         scheduler.addIntervalJob('quick', 5000, () => 1);

@@ -42,7 +42,7 @@ describe('VirtualClock', () => {
     expect(settled).toBe(1);
   });
 
-  it('fires in order of time, then of setting, each at its instant', async () => {
+  it('fires in order of time, then of insertion, each at its instant', async () => {
     const seen: string[] = [];
     for (const [name, at] of [
       ['b', 20],
@@ -59,7 +59,7 @@ describe('VirtualClock', () => {
     expect([clock.now(), clock.pending.length]).toEqual([START + 25, 0]);
   });
 
-  it('moves code without promises at once', () => {
+  it('advances code without promises at once', () => {
     scheduler.addIntervalJob('tick', 1000, () => undefined, { maxRuns: 5 });
     clock.advanceBySync({ seconds: 2 });
     expect(runs('tick')).toBe(2);
@@ -69,7 +69,7 @@ describe('VirtualClock', () => {
     expect([runs('tick'), clock.now()]).toEqual([5, START + 5000]);
   });
 
-  it('runs until nothing waits, or says that something is endless', async () => {
+  it('runs until nothing is waiting, or throws if something is endless', async () => {
     scheduler.addIntervalJob('three', 1000, () => Promise.resolve(), { maxRuns: 3 });
     await clock.runAll();
     expect([runs('three'), clock.now()]).toEqual([3, START + 3000]);
@@ -160,7 +160,7 @@ describe('VirtualClock', () => {
     expect(seen).toEqual([500, 1000, 2000]);
   });
 
-  it('throws what a timer throws, and goes on with the next call', async () => {
+  it('throws errors of timers, and continues with the next call', async () => {
     clock.setTimer(START + 1, () => {
       throw new Error('oops');
     });
@@ -185,7 +185,7 @@ describe('VirtualClock', () => {
     await expectAsync(clock.runAll({ max: 1 } as never)).toBeRejectedWithError(/runAll\(options\): expected one of limit/);
   });
 
-  it('refuses nonsense, the past, and to be moved while it moves', async () => {
+  it('rejects nonsense, the past, and a second call while it advances', async () => {
     expect(() => new VirtualClock(NaN)).toThrowError(/new VirtualClock\(start\)/);
     await expectAsync(clock.advanceBy(-1)).toBeRejectedWithError(/advanceBy\(duration\)/);
     await expectAsync(clock.advanceTo(START - 1)).toBeRejectedWithError(/not before 2026-01-01T00:00:00.000Z/);

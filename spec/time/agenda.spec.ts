@@ -21,7 +21,7 @@ function drain(agenda: Agenda<Entry>): Entry[] {
 }
 
 describe('Agenda', () => {
-  it('gives entries by time, and by order where the time is the same, whatever was added, taken, moved and added again', () => {
+  it('returns entries by time, then by order, whatever was added, removed, moved and added again', () => {
     const step = fc.record({
       what: fc.constantFrom('add', 'add', 'move', 'remove', 'take'),
       which: fc.nat(20),
@@ -57,7 +57,7 @@ describe('Agenda', () => {
     expect().nothing();
   });
 
-  it('does nothing to an entry that is not in', () => {
+  it('does nothing to an entry that is not in the heap', () => {
     const agenda = new Agenda<Entry>();
     agenda.remove(entry(1));
     expect(agenda.size).toBe(0);

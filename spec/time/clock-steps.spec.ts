@@ -20,7 +20,7 @@ describe('a clock that is set back', () => {
     scheduler = new Scheduler({ clock: new TimerQueue(machine), logger: false });
   });
 
-  it('does not stop any job, nor turns elapsed time back', () => {
+  it('does not stop any job, and does not turn elapsed time back', () => {
     for (const byMs of [1000, 2 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR]) {
       scheduler.addIntervalJob(String(byMs), 100, () => undefined);
       machine.steady.advance(1000);
@@ -31,7 +31,7 @@ describe('a clock that is set back', () => {
     }
   });
 
-  it('lets * jobs and wall intervals go on from the new time, filtered and united too', () => {
+  it('lets * jobs and wall intervals continue from the new time, also in filters and unions', () => {
     scheduler.addCronJob('cron', '* * * * *', () => undefined);
     scheduler.addIntervalJob('wall', MINUTE, () => undefined, { startTime: 0 });
     scheduler.addJob(
@@ -47,7 +47,7 @@ describe('a clock that is set back', () => {
     expect(['cron', 'wall', 'filtered', 'united'].map((jobId, index) => runs(jobId) - (before[index] ?? 0))).toEqual([10, 10, 10, 10]);
   });
 
-  it('does not repeat fixed times for up to 3 h, and begins again beyond', () => {
+  it('does not repeat fixed times for up to 3 h, and restarts beyond', () => {
     scheduler.addCronJob('fixed', '0 0-23 * * *', () => undefined);
     machine.steady.advance(2 * HOUR + MINUTE);
     expect(runs('fixed')).toBe(2);

@@ -62,7 +62,7 @@ describe('an occurrence that has fired', () => {
     expect(firesOf(log)).toEqual(['0', '3600']);
   });
 
-  it('comes again after a step back of a minute or more, up to 3 h: repeating timetables go on from the new time', async () => {
+  it('comes again after a step back of a minute or more, up to 3 h: repeating timetables continue from the new time', async () => {
     for (const byMs of [MINUTE, 2 * MINUTE]) {
       const clock = new VirtualClock(NOON - SECOND);
       const scheduler = new Scheduler({ clock, logger: false });
@@ -76,7 +76,7 @@ describe('an occurrence that has fired', () => {
     }
   });
 
-  it('does not come again by many small steps, however much they come to', async () => {
+  it('does not come again after many small steps, whatever their sum', async () => {
     const clock = new VirtualClock(NOON - SECOND);
     const scheduler = new Scheduler({ clock, logger: false });
     const log = new EventLog(scheduler);
@@ -184,7 +184,7 @@ describe('what was due before the clock was set back', () => {
     expect(early).toEqual([]);
   });
 
-  it('and is being replayed fires a moment later where the step was small', async () => {
+  it('and is being replayed fires a moment later after a small step', async () => {
     const clock = new VirtualClock(NOON);
     const scheduler = new Scheduler({ clock, logger: false });
     const seen: string[] = [];

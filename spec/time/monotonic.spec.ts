@@ -11,7 +11,7 @@ function lasting(clock: VirtualClock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.schedule(() => resolve(), ms));
 }
 
-describe('lengths of time within a run', () => {
+describe('timeouts and delays within a run', () => {
   for (const [way, byMs] of Object.entries({ forward: HOUR, back: -HOUR, 'a little back': -5 })) {
     it(`are not changed by a clock that is set ${way}: neither a timeout nor the delay of a retry`, async () => {
       const clock = new VirtualClock(NOON);
@@ -50,7 +50,7 @@ describe('lengths of time within a run', () => {
     expect(await result).toEqual({ drained: ['slow'], cancelled: [] });
   });
 
-  it('go by the wall clock where the host has no other', () => {
+  it('use the wall clock if the host has no other', () => {
     const machine = new Machine();
     const scheduler = new Scheduler({ clock: new TimerQueue(machine), logger: false });
     scheduler.addOneTimeJob('hanging', machine.now(), () => new Promise(() => undefined), { timeout: { seconds: 2 } });
@@ -62,7 +62,7 @@ describe('lengths of time within a run', () => {
 });
 
 describe('a clock whose passed() has fractions of a ms', () => {
-  it('is not taken for one that is set back', () => {
+  it('is not confused with one that is set back', () => {
     // readings are cut to whole ms, as Date.now() cuts them; what has passed is not
     let time = 0.25;
     const timers = new Map<() => void, number>();
@@ -90,7 +90,7 @@ describe('a clock whose passed() has fractions of a ms', () => {
 });
 
 describe('the timers of a clock', () => {
-  it('are never set for NaN, which would put all others out of order', () => {
+  it('are never set for NaN, which would break the order of the others', () => {
     const clock = new VirtualClock(NOON);
     const scheduler = new Scheduler({ clock, logger: false });
     expect(() => scheduler.clock.setTimer(NaN, () => undefined)).toThrowError(/setTimer\(at\): expected an instant in epoch ms, got NaN/);

@@ -1,7 +1,7 @@
 import { whenSettled } from '../../src/time/settled.js';
 
 describe('whenSettled', () => {
-  it('comes after all promise callbacks, those too that they bring about', async () => {
+  it('comes after all promise callbacks, including those that they add', async () => {
     const order: string[] = [];
     void Promise.resolve()
       .then(() => Promise.resolve())
@@ -15,7 +15,7 @@ describe('whenSettled', () => {
     expect(order).toEqual(['promise', 'settled']);
   });
 
-  it('lets the event loop have its turn now and then', async () => {
+  it('gives the event loop a turn now and then', async () => {
     let turns = 0;
     let running = true;
     const turn = (): void => {

@@ -17,7 +17,7 @@ function drain(heap: TimerHeap<HeapEntry>): HeapEntry[] {
 }
 
 describe('TimerHeap', () => {
-  it('gives entries by time, and by order where the time is the same, whatever was added and removed', () => {
+  it('returns entries by time, then by order, whatever was added and removed', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(steps, (list) => {
@@ -43,7 +43,7 @@ describe('TimerHeap', () => {
     expect().nothing();
   });
 
-  it('does nothing to an entry that is not in', () => {
+  it('does nothing to an entry that is not in the heap', () => {
     const heap = new TimerHeap<HeapEntry>();
     heap.remove(entry(1, 1));
     expect(heap.size).toBe(0);

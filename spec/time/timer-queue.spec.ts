@@ -49,7 +49,7 @@ describe('TimerQueue', () => {
     expect(fired).toEqual(['late']);
   });
 
-  it('never sleeps for longer than 30 s, so that a sleep or a set clock is noticed', () => {
+  it('never sleeps for longer than 30 s, to detect a sleep or a set clock', () => {
     queue.setTimer(queue.now() + 40 * 86_400_000, () => fired.push('x'));
     machine.steady.advance(39 * 86_400_000);
     expect(Math.max(...machine.delays)).toBe(30_000);
@@ -58,7 +58,7 @@ describe('TimerQueue', () => {
     expect(fired).toEqual(['x']);
   });
 
-  it('goes on after a timer that throws, and reports its error outside the host timer', () => {
+  it('continues after a timer that throws, and reports its error outside the host timer', () => {
     queue.setTimer(queue.now() + 1, () => {
       throw new Error('boom');
     });
@@ -68,7 +68,7 @@ describe('TimerQueue', () => {
     expect(machine.errors).toEqual([new Error('boom')]);
   });
 
-  it('gives the event loop its turn after 10 ms of work', () => {
+  it('gives the event loop a turn after 10 ms of work', () => {
     for (let index = 0; index < 10; index++) queue.setTimer(queue.now() + 1, () => machine.steady.block(4));
     const turns = machine.delays.length;
     machine.steady.advance(100);
@@ -90,7 +90,7 @@ describe('TimerQueue', () => {
     expect(fired).toEqual(['elapsed', 'wall']);
   });
 
-  it('takes a host timer that comes early for a clock that was set back: its steady reading does not go back', () => {
+  it('treats an early host timer as a clock that was set back: its steady reading does not go back', () => {
     const before = queue.steady();
     queue.insert(
       timer(queue, () => fired.push('x')),
@@ -102,7 +102,7 @@ describe('TimerQueue', () => {
     expect(queue.steady() - before).toBe(20_000);
   });
 
-  it('takes a jump forward for time that has passed', () => {
+  it('treats a jump forward as time that has passed', () => {
     queue.insert(
       timer(queue, () => fired.push('x')),
       queue.steady() + 60_000,
@@ -113,7 +113,7 @@ describe('TimerQueue', () => {
     expect(fired).toEqual(['x']);
   });
 
-  it('moves a timer that is in already', () => {
+  it('moves a timer that is in the queue', () => {
     const one = timer(queue, () => fired.push('x'));
     queue.insert(one, queue.steady() + 10);
     queue.insert(one, queue.steady() + 50);
@@ -140,7 +140,7 @@ describe('TimerQueue', () => {
     expect(fired).toEqual(['first', 'second']);
   });
 
-  it('with slack lets neighbours share a wake-up, never early and at most so much late, whole seconds on time', () => {
+  it('with slack lets neighbours share a wake-up, never early, at most slackMs late, and on time at whole seconds', () => {
     const machine = new Machine();
     const start = machine.now(); // a whole second
     const queue = new TimerQueue(machine, 10);

@@ -42,7 +42,7 @@ describe('the world', () => {
     });
   });
 
-  it('leaves real timers that wait unharmed when TestScheduler.run() comes and goes', async () => {
+  it('does not disturb waiting real timers before and after TestScheduler.run()', async () => {
     const scheduler = new Scheduler();
     const runs: number[] = [];
     const start = Date.now();
@@ -57,7 +57,7 @@ describe('the world', () => {
     await scheduler.shutdown();
   });
 
-  it('leaves real timers unharmed when jasmine.clock comes and goes, and fakes what is made inside', async () => {
+  it('does not disturb real timers under jasmine.clock, and fakes what is created inside', async () => {
     const real = new Scheduler();
     const realRuns: number[] = [];
     real.addOneTimeJob('real', Date.now() + 40, () => realRuns.push(1));
@@ -114,7 +114,7 @@ describe('the world', () => {
     cancel();
   });
 
-  it('takes any RxJS scheduler for a clock', () => {
+  it('accepts any RxJS scheduler as a clock', () => {
     const virtual = new VirtualTimeScheduler();
     const scheduler = new Scheduler({ clock: schedulerClock(virtual) });
     const at: number[] = [];

@@ -2,7 +2,7 @@ import { TimetableError } from 'extended-scheduler';
 import { customTimetable } from '../../src/timetables/custom-timetable.js';
 
 describe('customTimetable', () => {
-  it('asks for the first with the start, and remembers an answer until it has passed', () => {
+  it('passes the start to the first call, and keeps an answer until it has passed', () => {
     const asked: number[] = [];
     const timetable = customTimetable({
       next: (after) => {
@@ -16,14 +16,14 @@ describe('customTimetable', () => {
     expect(asked).toEqual([100, 110]);
   });
 
-  it('is null for ever after null', () => {
+  it('stays null after null', () => {
     let answers = 0;
     const timetable = customTimetable({ next: () => (answers++ === 0 ? null : 99) });
     expect(timetable.first(0)).toBeNull();
     expect(timetable.after(1)).toBeNull();
   });
 
-  it('refuses an answer that is not a later instant', () => {
+  it('rejects an answer that is not a later instant', () => {
     for (const wrong of [NaN, Infinity, 5, 4, '6', undefined]) {
       expect(() => customTimetable({ next: () => wrong as number }).after(5)).toThrowError(
         TimetableError,
@@ -32,7 +32,7 @@ describe('customTimetable', () => {
     }
   });
 
-  it('gives each fork a source of its own when it was given a factory', () => {
+  it('creates a new source for each fork if it has a factory', () => {
     const timetable = customTimetable(() => {
       let calls = 0;
       return { axis: 'elapsed', next: (after) => after + ++calls };

@@ -5,7 +5,7 @@ import { intervalTimetable } from '../../src/timetables/interval-timetable.js';
 describe('filterTimetable', () => {
   const grid = intervalTimetable({ axis: 'wall', periodMs: 10, origin: 0, immediate: false, end: Infinity });
 
-  it('keeps what the predicate takes, in every direction', () => {
+  it('keeps what the predicate accepts, in every direction', () => {
     const filtered = filterTimetable(grid, (time) => time % 30 === 0);
     expect(filtered.first(5)).toBe(30);
     expect(filtered.after(30)).toBe(60);

@@ -22,12 +22,12 @@ describe('unionTimetable', () => {
     expect(instants(union, 1050, 4)).toEqual([10, 20, 1100, 1200]);
   });
 
-  it('answers before when all of its children do', () => {
+  it('has before if all its children do', () => {
     expect(unionTimetable([grid(2), grid(3)], 'wall').before?.(9)).toBe(8);
     expect(unionTimetable([grid(2), { axis: 'wall', first: () => null, after: () => null }], 'wall').before).toBeUndefined();
   });
 
-  it('gives each subscription forks of its children', () => {
+  it('uses forks of its children for each subscription', () => {
     let forks = 0;
     const child: Timetable = { axis: 'wall', first: () => null, after: () => null, fork: () => ({ ...child, made: ++forks }) as Timetable };
     forked(unionTimetable([child, child], 'wall'));

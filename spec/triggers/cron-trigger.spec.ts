@@ -13,14 +13,14 @@ describe('cronTrigger', () => {
     expect(nextFireTimes(cronTrigger('0 9 * * *'), { from: 0, count: 1 })).toEqual([9 * 3_600_000]);
   });
 
-  it('takes startTime and endTime in, and maxRuns', () => {
+  it('applies startTime, endTime and maxRuns', () => {
     const hour = 3_600_000;
     const cron = cronTrigger('@hourly', { startTime: 5 * hour, endTime: 8 * hour });
     expect(nextFireTimes(cron, { from: 0 })).toEqual([5 * hour, 6 * hour, 7 * hour, 8 * hour]);
     expect(nextFireTimes(cronTrigger('@hourly', { maxRuns: 2 }), { from: 0 })).toEqual([hour, 2 * hour]);
   });
 
-  it('refuses a wrong expression, zone or rule', () => {
+  it('rejects a wrong expression, zone or rule', () => {
     expect(() => cronTrigger('61 * * * *')).toThrowError(InvalidCronError, /minute "61".*0-59/);
     expect(() => cronTrigger('* * * * *', { timezone: 'Mars/Olympus' })).toThrowError(InvalidTimezoneError);
     expect(() => cronTrigger('* * * * *', { dst: { gap: 'both' as never } })).toThrowError(InvalidOptionError, /dst\.gap/);

@@ -19,7 +19,7 @@ describe('customTrigger', () => {
     expect(log).toEqual(['0@110', '1@210', '2@360', '3@560', '|']);
   });
 
-  it('runs it in a union: a draw is not drawn again because the other fires', () => {
+  it('runs it in a union: a random answer is kept when the other trigger fires', () => {
     let draws = 0;
     const random = randomInterval(1000, 1000, () => ++draws);
     const union = unionTrigger(random, intervalTrigger(300, { startTime: 0 }));
@@ -27,7 +27,7 @@ describe('customTrigger', () => {
     expect(draws).toBe(2);
   });
 
-  it('fails alone when it goes backwards, returns nonsense or throws', () => {
+  it('fails only itself if it goes backwards, returns nonsense or throws', () => {
     const clock = new VirtualClock(1000);
     for (const next of [(after: number) => after - 1, () => NaN, () => 'soon' as never]) {
       expect(record(customTrigger({ next }, { clock }), clock).join()).toMatch(/^TimetableError: timetable\.after\(1000\)/);
@@ -46,7 +46,7 @@ describe('customTrigger', () => {
     expect(thrown).toEqual(['Error: mine']);
   });
 
-  it('refuses a source without next, or with an unknown axis', () => {
+  it('rejects a source without next, or with an unknown axis', () => {
     expect(() => customTrigger({} as never)).toThrowError(InvalidTriggerError, /a method next\(after\)/);
     expect(() => customTrigger({ axis: 'lunar' as never, next: () => null })).toThrowError(InvalidTriggerError, /'wall' or 'elapsed'/);
   });

@@ -25,7 +25,7 @@ describe('intervalTrigger', () => {
     expect(at.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, k) => (k + 1) * 20));
   });
 
-  it('folds what a blocked event loop missed into one fire', () => {
+  it('emits one fire for what a blocked event loop missed', () => {
     const clock = new VirtualClock(0);
     const log = record(intervalTrigger(10, { clock }), clock);
     clock.advanceBySync(10);
@@ -58,7 +58,7 @@ describe('intervalTrigger', () => {
     expect(log.some((line) => line.includes('+'))).toBeFalse();
   });
 
-  it('refuses a period that is none, and suggests seconds', () => {
+  it('rejects an invalid period, and suggests seconds', () => {
     for (const wrong of [0, -1, NaN, Infinity, 0.5, '5', null, {}, { seconds: 0 }]) {
       expect(() => intervalTrigger(wrong as never))
         .withContext(JSON.stringify(wrong))

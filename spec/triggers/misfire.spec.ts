@@ -21,7 +21,7 @@ describe('misfire', () => {
     ]);
   });
 
-  it("'skip' fires for the newest alone, and not when it is more than a second late", () => {
+  it("'skip' fires for the newest only, and not if it is more than a second late", () => {
     const clock = new VirtualClock(0);
     expect(fires(intervalTrigger(2000, { clock, misfire: 'skip', immediate: true }), clock).map((fire) => fire.scheduledAt)).toEqual([0]);
     const quick = new VirtualClock(0);
@@ -34,7 +34,7 @@ describe('misfire', () => {
     ]);
   });
 
-  it("'all' fires for each, at most 100, the dropped counted in the first", () => {
+  it("'all' fires for each, at most 100, and the first counts the dropped ones", () => {
     const clock = new VirtualClock(0);
     const list = fires(intervalTrigger(10, { clock, misfire: 'all' }), clock);
     expect(list.slice(0, 5).map((fire) => [fire.scheduledAt, fire.missedCount])).toEqual([
@@ -48,7 +48,7 @@ describe('misfire', () => {
     expect(list.at(-1)?.scheduledAt).toBe(3540);
   });
 
-  it('counts 1,000 for a thousand missed or more, and comes to a custom timetable by steps', () => {
+  it('counts at most 1,000 missed, and steps through a custom timetable', () => {
     const clock = new VirtualClock(0);
     const missed: number[] = [];
     intervalTrigger(1, { clock }).subscribe((fire) => missed.push(fire.missedCount));

@@ -2,7 +2,7 @@ import { intervalTrigger, nextFireTimes, timestampTrigger } from 'extended-sched
 import { VirtualClock } from 'extended-scheduler/testing';
 
 describe('nextFireTimes', () => {
-  it('counts an elapsed trigger from the start that is given, up to count and until', () => {
+  it('counts an elapsed trigger from the given start, up to count and until', () => {
     expect(nextFireTimes(intervalTrigger(10), { from: 1000, count: 2 })).toEqual([1010, 1020]);
     expect(nextFireTimes(timestampTrigger([0, 5, 9]), { from: 100, until: 105 })).toEqual([100, 105]);
   });

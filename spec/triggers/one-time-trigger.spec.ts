@@ -3,7 +3,7 @@ import { VirtualClock } from 'extended-scheduler/testing';
 import { record } from '../support/record.js';
 
 describe('oneTimeTrigger', () => {
-  it('fires once at its instant and completes; one that has passed fires at once', () => {
+  it('fires once at its instant and completes; a past instant fires at once', () => {
     const clock = new VirtualClock(1000);
     const future = record(oneTimeTrigger(new Date(1500), { clock }), clock);
     const past = record(oneTimeTrigger(10, { clock }), clock);

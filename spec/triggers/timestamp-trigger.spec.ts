@@ -3,7 +3,7 @@ import { VirtualClock } from 'extended-scheduler/testing';
 import { record } from '../support/record.js';
 
 describe('timestampTrigger', () => {
-  it('fires at its moments, in order, the first at once, with the position as index', () => {
+  it('fires at its times, in order, the first at once, with the position as index', () => {
     const clock = new VirtualClock(5000);
     const log = record(timestampTrigger([2000, 0, 500, 1000, 500], { clock }), clock);
     clock.advanceBySync(3000);

@@ -14,7 +14,7 @@ import { record } from '../support/record.js';
 describe('a trigger', () => {
   const clock = new VirtualClock(1_700_000_000_000);
 
-  it('is cold: every subscription starts at its own moment', () => {
+  it('is cold: every subscription has its own start', () => {
     const trigger = intervalTrigger(100, { clock });
     const first = record(trigger, clock);
     clock.advanceBySync(50);

@@ -60,7 +60,7 @@ describe('types', () => {
 });
 
 describe('the types of scheduledJob', () => {
-  it('know what a decorated method or a wrapped function is called with', () => {
+  it('infer the arguments of a decorated method or a wrapped function', () => {
     const scheduler = new Scheduler();
     class Service {
       @scheduledJob(scheduler, 'a', intervalTrigger(1000), { args: ['x', 5] })

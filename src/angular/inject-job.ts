@@ -26,6 +26,8 @@ import { placed } from './placed.js';
 import { injectScheduler } from './provide-scheduler.js';
 import { TransferredValue } from './transferred-value.js';
 
+const ON_SERVER = ['skip', 'run'] as const;
+
 /** Options of {@link injectJob}: those of a job, and some for Angular. */
 export interface InjectJobOptions extends JobOptions {
   /**
@@ -41,7 +43,7 @@ export interface InjectJobOptions extends JobOptions {
    *
    * @default 'skip'
    */
-  readonly onServer?: 'skip' | 'run' | undefined;
+  readonly onServer?: (typeof ON_SERVER)[number] | undefined;
   /**
    * Provides the scheduler. The job lives as long as this injector.
    *
@@ -103,7 +105,7 @@ export function injectJob(
 ): JobRef<unknown> {
   const { injector, runInZone, onServer, ...jobOptions } = checkedObject('injectJob(options)', options);
   flag('injectJob(options.runInZone)', runInZone);
-  oneOf('injectJob(options.onServer)', onServer, ['skip', 'run']);
+  oneOf('injectJob(options.onServer)', onServer, ON_SERVER);
   return inContext('injectJob', injectJob, injector, () => {
     const scheduler = injectScheduler();
     const given = scheduler.checked({ jobId, trigger, job, options: jobOptions }, INJECT_JOB);

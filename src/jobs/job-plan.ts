@@ -7,7 +7,7 @@ import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { LaneJob, RunPolicy } from '../lanes/lane-job.js';
 import { durationMs } from '../model/duration.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
-import { MISFIRES, OVERLAPS, PAUSE_POLICIES } from '../model/job-options.js';
+import { MISFIRES, ON_ERROR, OVERLAPS, PAUSE_POLICIES } from '../model/job-options.js';
 import type { JobTriggerType } from '../model/trigger-type.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import { currentContext } from '../time/async-context.js';
@@ -143,7 +143,7 @@ const CHECKS: { readonly [Name in keyof GivenOptions]-?: Check<GivenOptions[Name
   timeout: (place, value) => checkedDuration(place, value, 1),
   jitter: (place, value) => checkedDuration(place, value, 0),
   when: (place, value) => checked(place, value, isObservableInput, 'an Observable, a promise or an iterable of booleans'),
-  onError: (place, value) => oneOf(place, value, ['continue', 'pause']),
+  onError: (place, value) => oneOf(place, value, ON_ERROR),
   removeOnComplete: flag,
   startPaused: flag,
   context: (place, value) => oneOf(place, value, ['inherit']),

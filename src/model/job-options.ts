@@ -45,6 +45,12 @@ export const PAUSE_POLICIES = ['freeze', 'skip', 'catch-up'] as const;
  */
 export type WhilePaused = (typeof PAUSE_POLICIES)[number];
 
+/** What a failed run can do to its job. */
+export const ON_ERROR = ['continue', 'pause'] as const;
+
+/** What a failed run does to its job. */
+export type OnError = (typeof ON_ERROR)[number];
+
 /** A number of retries, or more options. */
 export type Retry = number | RetryOptions;
 
@@ -153,7 +159,7 @@ export interface JobOptions {
    *
    * @default 'continue'
    */
-  readonly onError?: 'continue' | 'pause' | undefined;
+  readonly onError?: OnError | undefined;
   /**
    * True removes the job when it completes, which frees its id.
    *

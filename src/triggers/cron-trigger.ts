@@ -1,6 +1,6 @@
 import { checkKeys, oneOf } from '../checks/check.js';
 import type { DstRule } from '../cron/cron-timetable.js';
-import { cronTimetable } from '../cron/cron-timetable.js';
+import { cronTimetable, GAP_RULES, REPEAT_RULES } from '../cron/cron-timetable.js';
 import type { InstantLike } from '../model/instant.js';
 import { boundedTimetable } from '../timetables/bounded-timetable.js';
 import { bounds } from './bounds.js';
@@ -79,7 +79,7 @@ export function cronTrigger(expression: string, options: CronOptions = {}): Trig
 function checkedRule(rule: DstRule): DstRule {
   checkKeys('cronTrigger(options.dst)', rule, ['gap', 'repeated']);
   const { gap, repeated } = rule;
-  oneOf('cronTrigger(options.dst.gap)', gap, ['run', 'skip']);
-  oneOf('cronTrigger(options.dst.repeated)', repeated, ['first', 'both']);
+  oneOf('cronTrigger(options.dst.gap)', gap, GAP_RULES);
+  oneOf('cronTrigger(options.dst.repeated)', repeated, REPEAT_RULES);
   return { gap, repeated };
 }
