@@ -2,7 +2,9 @@
 
 // Triggers
 export { customTrigger } from './triggers/custom-trigger.js';
+export type { CustomOptions } from './triggers/custom-trigger.js';
 export { filterTrigger } from './triggers/filter-trigger.js';
+export type { FilterOptions } from './triggers/filter-trigger.js';
 export { intervalTrigger } from './triggers/interval-trigger.js';
 export type { IntervalOptions } from './triggers/interval-trigger.js';
 export { nextFireTimes } from './triggers/next-fire-times.js';
@@ -11,8 +13,22 @@ export { oneTimeTrigger } from './triggers/one-time-trigger.js';
 export { timestampTrigger } from './triggers/timestamp-trigger.js';
 export { unionTrigger } from './triggers/union-trigger.js';
 export type { Trigger, TriggerOptions } from './triggers/trigger.js';
+export { triggerOf } from './triggers/core-trigger-of.js';
+export type { NamedCustom, TriggerOfOptions } from './triggers/definition-reader.js';
+export type {
+  CronDefinition,
+  CustomDefinition,
+  FilterDefinition,
+  IntervalDefinition,
+  OneTimeDefinition,
+  TimestampDefinition,
+  TriggerDefinition,
+  UnionDefinition,
+} from './model/trigger-definition.js';
+export type { DstRule } from './model/dst-rule.js';
 export type { JobTriggerType, TriggerType } from './model/trigger-type.js';
-export type { Axis, Timetable } from './timetables/timetable.js';
+export type { Axis } from './model/axis.js';
+export type { Timetable } from './timetables/timetable.js';
 export type { TimetableSource } from './timetables/custom-timetable.js';
 
 // Operators

@@ -1,9 +1,11 @@
 export * from './core.js';
 
+// Triggers from their definitions, cron included. This export takes the place of the one without cron
+export { triggerOf } from './triggers/trigger-of.js';
+
 // Cron
 export { cronTrigger } from './triggers/cron-trigger.js';
 export type { CronOptions } from './triggers/cron-trigger.js';
-export type { DstRule } from './cron/cron-timetable.js';
 export { InvalidCronError } from './errors/invalid-cron-error.js';
 export type { CronErrorCode, CronField } from './errors/invalid-cron-error.js';
 export { InvalidTimezoneError } from './errors/invalid-timezone-error.js';

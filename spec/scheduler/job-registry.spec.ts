@@ -49,13 +49,27 @@ describe('Scheduler.getJobStatus', () => {
       executionCount: 5,
       elapsedTimeMs: 25_000,
       nextRunTime: NEW_YEAR + 30_000,
+      remainingMs: 5000,
       isFinished: false,
       gate: 'open',
       fireCount: 5,
+      retryCount: 0,
       activeRuns: 0,
       queuedFires: 0,
-      outcomes: { succeeded: 5, failed: 0, cancelled: 0, skipped: 0, overlap: 0, limit: 0, superseded: 0, misfire: 0, paused: 0 },
+      outcomes: {
+        succeeded: 5,
+        failed: 0,
+        cancelled: 0,
+        skipped: 0,
+        overlap: 0,
+        limit: 0,
+        superseded: 0,
+        misfire: 0,
+        paused: 0,
+        requested: 0,
+      },
       lastRun: { scheduledAt: NEW_YEAR + 25_000, startedAt: NEW_YEAR + 25_000, endedAt: NEW_YEAR + 25_000, outcome: 'succeeded' },
+      lastSuccessAt: NEW_YEAR + 25_000,
     });
   });
 

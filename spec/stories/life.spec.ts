@@ -9,7 +9,7 @@ import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 /** The status that the log of a job comes to. */
 function folded(events: readonly JobEvent[], now: number): JobStatus {
   const state = events.reduce(reduce, new LedgerState(events[0]?.jobId ?? ''));
-  return statusOf(state, elapsedAt(state, now));
+  return statusOf(state, elapsedAt(state, now), null);
 }
 
 describe('a job that drains', () => {

@@ -415,6 +415,7 @@ describe('in detail, the fire of runNow', () => {
       statusOf(
         log.events.reduce((sum, event: JobEvent) => reduce(sum, event), new LedgerState('a')),
         0,
+        null,
       ).nextRunTime;
     const seen: unknown[] = [];
     for (let run = 0; run < 3; run++) {

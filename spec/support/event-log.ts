@@ -4,7 +4,7 @@ import type { JobEvent, JobRegistry } from 'extended-scheduler';
 export function word(event: JobEvent, zero = 0): string {
   switch (event.type) {
     case 'armed':
-      return `armed@${String(event.runAt - zero)}`;
+      return event.runAt === null ? 'armed@none' : `armed@${String(event.runAt - zero)}`;
     case 'fired':
       return `fired#${String(event.fire.index)}${event.fire.missedCount > 0 ? `+${String(event.fire.missedCount)}` : ''}`;
     case 'skipped':

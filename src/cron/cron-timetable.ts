@@ -1,30 +1,10 @@
 import { InvalidCronError } from '../errors/invalid-cron-error.js';
+import type { DstRule } from '../model/dst-rule.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { LocalTimes } from './local-times.js';
 import { parseCron } from './parse.js';
 import type { ZoneTable } from './zone-table.js';
 import { zoneTable } from './zone-table.js';
-
-/** What can happen to a time inside a jump forward. */
-export const GAP_RULES = ['run', 'skip'] as const;
-/** What can happen to a time that comes twice. */
-export const REPEAT_RULES = ['first', 'both'] as const;
-
-/** What happens to local times that a change of the clocks skips or repeats. */
-export interface DstRule {
-  /**
-   * What happens to a time inside a jump forward: `'run'` fires once, at the jump; `'skip'` does not fire.
-   *
-   * @default 'skip' if the second, minute or hour begins with `*`, else 'run'
-   */
-  readonly gap?: (typeof GAP_RULES)[number] | undefined;
-  /**
-   * What happens to a time that comes twice: `'first'` fires the first time only; `'both'` fires twice.
-   *
-   * @default 'both' if the second, minute or hour begins with `*`, else 'first'
-   */
-  readonly repeated?: (typeof REPEAT_RULES)[number] | undefined;
-}
 
 /** The timetable of a cron expression in a zone. */
 export interface CronTimetable extends Timetable {

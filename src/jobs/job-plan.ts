@@ -8,6 +8,7 @@ import type { LaneJob, RunPolicy } from '../lanes/lane-job.js';
 import { durationMs } from '../model/duration.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import { MISFIRES, ON_ERROR, OVERLAPS, PAUSE_POLICIES } from '../model/job-options.js';
+import type { TriggerDefinition } from '../model/trigger-definition.js';
 import type { JobTriggerType } from '../model/trigger-type.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import { currentContext } from '../time/async-context.js';
@@ -24,11 +25,14 @@ export interface JobPolicy extends RunPolicy, DrivePolicy {
   readonly pauseOnError: boolean;
   readonly removeOnComplete: boolean;
   readonly startPaused: boolean;
+  readonly keepLastValue: boolean;
 }
 
 /** A checked definition. */
 export interface JobPlan extends LaneJob, DriveOptions {
   readonly triggerType: JobTriggerType;
+  /** Null for an Observable that is not a trigger. */
+  readonly definition: TriggerDefinition | null;
   readonly policy: JobPolicy;
   /** A checked copy of the options that the job itself was given. `reschedule` plans with them again. */
   readonly options: GivenOptions;
@@ -75,7 +79,8 @@ export class Planner {
     const triggerType = plan?.type ?? 'observable';
     const own = options === undefined ? NO_OPTIONS : checkJobOptions(new Place(caller.name, 'options'), options, caller.also);
     const context = (own.context ?? this.defaults.context) === 'inherit' ? currentContext() : null;
-    return { jobId, triggerType, job, args: own.args, context, options: own, policy: this.policy(plan, own, caller) };
+    const definition = plan?.definition ?? null;
+    return { jobId, triggerType, definition, job, args: own.args, context, options: own, policy: this.policy(plan, own, caller) };
   }
 
   private policy(plan: TriggerPlan | undefined, own: GivenOptions, caller: Caller): JobPolicy {
@@ -118,6 +123,10 @@ function resolve(plan: TriggerPlan | undefined, own: JobOptions, defaults: JobOp
     pauseOnError: options.onError === 'pause',
     removeOnComplete: options.removeOnComplete === true,
     startPaused: options.startPaused === true,
+    completeWhen: options.completeWhen,
+    around: options.around,
+    keepLastValue: options.keepLastValue === true,
+    keepsValues: options.keepLastValue === true || options.completeWhen !== undefined,
   };
 }
 
@@ -143,6 +152,9 @@ const CHECKS: { readonly [Name in keyof GivenOptions]-?: Check<GivenOptions[Name
   timeout: (place, value) => checkedDuration(place, value, 1),
   jitter: (place, value) => checkedDuration(place, value, 0),
   when: (place, value) => checked(place, value, isObservableInput, 'an Observable, a promise or an iterable of booleans'),
+  completeWhen: (place, value) => checked(place, value, isFunction, 'a function of the value and the run that returns a boolean'),
+  around: (place, value) => checked(place, value, isFunction, 'a function of the run and next'),
+  keepLastValue: flag,
   onError: (place, value) => oneOf(place, value, ON_ERROR),
   removeOnComplete: flag,
   startPaused: flag,
@@ -159,6 +171,10 @@ export function checkJobOptions(place: Place, options: GivenOptions, also: reado
     return [name, check(place.field(name), value)];
   });
   return Object.fromEntries(given) as GivenOptions;
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }
 
 /** True if `from` of RxJS accepts the value. It accepts strings too, but they hold no booleans. */

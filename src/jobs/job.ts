@@ -3,6 +3,7 @@ import { identity, Subscription, takeWhile } from 'rxjs';
 import { jobName } from '../errors/job-name.js';
 import { bound } from '../guards/bound.js';
 import { Lane } from '../lanes/lane.js';
+import type { ComingQuery } from '../model/coming-query.js';
 import type { Fire } from '../model/fire.js';
 import type { JobStatus } from '../model/job-status.js';
 import { pausedBy } from '../operators/paused-by.js';
@@ -14,6 +15,8 @@ import type { JobContext } from './job-context.js';
 import type { LedgerOwner } from './job-ledger.js';
 import { JobLedger } from './job-ledger.js';
 import type { JobPlan, JobPolicy } from './job-plan.js';
+import type { LedgerState } from './ledger-state.js';
+import { elapsedAt } from './ledger-state.js';
 import { Runs } from './runs.js';
 
 /** Options of `removeJob`. */
@@ -86,7 +89,42 @@ export class Job implements Unsubscribable, LedgerOwner {
 
   /** The present status. */
   status(): JobStatus {
-    return this.ledger.snapshot(this.stopwatch.elapsedMs());
+    const elapsedMs = this.stopwatch.elapsedMs();
+    return this.ledger.snapshot(elapsedMs, this.remainingMs(this.context.timers.lastReading));
+  }
+
+  /** The status as of the last event. */
+  statusAtLastEvent(): JobStatus {
+    const { changedAt } = this.ledger;
+    return this.ledger.snapshot(elapsedAt(this.ledger, changedAt), this.remainingMs(changedAt));
+  }
+
+  get state(): LedgerState {
+    return this.ledger;
+  }
+
+  /** The value that was emitted last, with the option `keepLastValue`. */
+  get lastEmitted(): { readonly value: unknown } | null {
+    return this.ledger.lastEmitted;
+  }
+
+  /** The coming runs in epoch ms, as many as `maxRuns` allows. If the job does not run now: as if it did. */
+  comingRuns(query: Pick<ComingQuery, 'count' | 'from' | 'until'>): number[] {
+    if (!this.isLive() || this.hasTriggerEnded) return [];
+    const { armedAt, admitted } = this.ledger;
+    const isArmed = this.mayFire();
+    if (isArmed && Number.isNaN(armedAt)) return [];
+    const runsLeft = this.plan.policy.maxRuns - admitted;
+    return this.stopwatch.listener?.comingRuns?.({ ...query, runsLeft, armedAt: isArmed ? armedAt : NaN }) ?? [];
+  }
+
+  /** Marks the next occurrence: it will be skipped. @returns false if the job is finished, or if the occurrence cannot be known. */
+  skipNext(): boolean {
+    this.now(); // the caller may have taken long
+    this.lane.proceed(); // a pending fire goes first
+    if (!this.isLive() || this.hasTriggerEnded || this.stopwatch.listener?.skipNext?.() !== true) return false;
+    if (!this.mayFire()) this.ledger.armed(NaN); // for listeners: the remaining time has changed
+    return true;
   }
 
   /** True if a run is active. */
@@ -171,9 +209,10 @@ export class Job implements Unsubscribable, LedgerOwner {
     this.ledger.fired(fire, false);
   }
 
-  /** The timer for the next fire was set. */
+  /** The timer for the next fire was set. NaN means that no fire is known to come. */
   armed(runAt: number): void {
-    if (!this.hasTriggerEnded) this.ledger.armed(runAt);
+    const isNews = !Number.isNaN(runAt) || !Number.isNaN(this.ledger.armedAt);
+    if (isNews && !this.hasTriggerEnded) this.ledger.armed(runAt);
   }
 
   /** The trigger at the start of this chain failed. The job may have another one by now. */
@@ -188,9 +227,25 @@ export class Job implements Unsubscribable, LedgerOwner {
     this.checkEnd();
   }
 
+  /** Ends the trigger. The job completes after its active and queued runs. */
+  endTrigger(): void {
+    this.leaveTrigger();
+    this.hasTriggerEnded = true;
+    if (!Number.isNaN(this.ledger.armedAt) && !this.lane.isIdle) this.ledger.armed(NaN);
+    this.checkEnd();
+  }
+
   afterLaneEvent(hasFailed: boolean): void {
     if (hasFailed && this.plan.policy.pauseOnError) this.pause();
     this.checkEnd();
+  }
+
+  /** Time until the next fire at `now`, or what the stopped stopwatch keeps. */
+  private remainingMs(now: number): number | null {
+    if (!this.isLive()) return null;
+    if (!this.mayFire()) return this.stopwatch.listener?.remainingMs?.() ?? null;
+    const { armedAt } = this.ledger;
+    return Number.isNaN(armedAt) ? null : Math.max(0, armedAt - now);
   }
 
   private now(): number {
@@ -210,12 +265,6 @@ export class Job implements Unsubscribable, LedgerOwner {
     bound(events$, (subscriber) => {
       this.chain = subscriber;
     }).subscribe(runs);
-  }
-
-  private endTrigger(): void {
-    this.leaveTrigger();
-    this.hasTriggerEnded = true;
-    this.checkEnd();
   }
 
   private subscribeGate(when: NonNullable<JobPolicy['when']>): void {

@@ -1,3 +1,4 @@
+import { withErrorJson } from '../model/error-json.js';
 import type { Fire } from '../model/fire.js';
 import type { JobEvent, Outcome, SkipReason } from '../model/job-event.js';
 import type { JobState, JobStatus, LastRun } from '../model/job-status.js';
@@ -10,6 +11,10 @@ interface LastEnd {
   endedAt: number;
   outcome: Exclude<Outcome, 'skipped'>;
   error: unknown;
+  /** The last value, if the job keeps it. */
+  kept: { readonly value: unknown } | null;
+  /** When the last run that succeeded ended, or NaN. */
+  succeededAt: number;
 }
 
 /** The fold of a job's events. Only {@link apply} and the functions for single events change it. */
@@ -22,6 +27,7 @@ export class LedgerState {
   executionCount = 0;
   activeRuns = 0;
   queuedFires = 0;
+  retryCount = 0;
   succeeded = 0;
   failed = 0;
   cancelled = 0;
@@ -33,9 +39,14 @@ export class LedgerState {
   /** Elapsed time up to `since`, by the times of the events. `since` is when the job last began to run, or NaN while it is stopped. */
   elapsedMs = 0;
   since: number;
+  /** The times of the first and of the last event. */
+  addedAt: number;
+  changedAt: number;
 
   constructor(jobId: string) {
     this.jobId = jobId;
+    this.addedAt = NaN;
+    this.changedAt = NaN;
     this.armedAt = NaN;
     this.since = NaN;
   }
@@ -43,19 +54,21 @@ export class LedgerState {
 
 /** Applies an event to the state, in place. After every event `fireCount = outcomes + activeRuns + queuedFires`. */
 export function apply(state: LedgerState, event: JobEvent): void {
+  state.changedAt = event.at;
   switch (event.type) {
     case 'added':
       state.triggerType = event.triggerType;
+      state.addedAt = event.at;
       state.since = event.at;
       break;
     case 'armed':
-      applyArmed(state, event.runAt);
+      applyArmed(state, event.runAt ?? NaN, event.at);
       break;
     case 'fired':
-      applyFired(state, event.extra === true);
+      applyFired(state, event.extra === true, event.at);
       break;
     case 'started':
-      if (event.attempt === 1) applyStarted(state);
+      if (event.attempt === 1) applyStarted(state, event.at);
       break;
     case 'succeeded':
       applySucceeded(state, event.fire, event.startedAt ?? event.at, event.at);
@@ -108,6 +121,8 @@ export function apply(state: LedgerState, event: JobEvent): void {
       stopTime(state, event.at);
       break;
     case 'retrying':
+      state.retryCount++;
+      break;
     case 'emitted':
       break;
   }
@@ -115,26 +130,31 @@ export function apply(state: LedgerState, event: JobEvent): void {
 
 // The events that come with every fire, for callers that have no event object.
 
-export function applyArmed(state: LedgerState, runAt: number): void {
+/** @param runAt NaN if there is none. */
+export function applyArmed(state: LedgerState, runAt: number, at: number): void {
+  state.changedAt = at;
   state.armedAt = runAt;
 }
 
-export function applyFired(state: LedgerState, extra: boolean): void {
+export function applyFired(state: LedgerState, extra: boolean, at: number): void {
+  state.changedAt = at;
   state.fireCount++;
   state.queuedFires++;
   if (!extra) state.armedAt = NaN;
 }
 
-export function applyStarted(state: LedgerState): void {
+export function applyStarted(state: LedgerState, at: number): void {
+  state.changedAt = at;
   state.queuedFires--;
   state.activeRuns++;
   state.executionCount++;
 }
 
 export function applySucceeded(state: LedgerState, fire: Fire, startedAt: number, at: number): void {
+  state.changedAt = at;
   state.succeeded++;
   state.activeRuns--;
-  end(state, 'succeeded', fire, startedAt, at);
+  end(state, 'succeeded', fire, startedAt, at).succeededAt = at;
 }
 
 /** Applies an event to a copy of the state. */
@@ -154,10 +174,8 @@ export function elapsedAt(state: LedgerState, now: number): number {
 }
 
 /** A frozen snapshot of a state. All listeners get the same object. */
-export function statusOf(state: LedgerState, elapsedTimeMs: number): JobStatus {
-  const { jobId, status, triggerType, executionCount, fireCount, activeRuns, queuedFires, succeeded, failed, cancelled } = state;
-  const { overlap, limit, superseded, misfire, paused } = state.skipped ?? NONE_SKIPPED;
-  const skipped = overlap + limit + superseded + misfire + paused;
+export function statusOf(state: LedgerState, elapsedTimeMs: number, remainingMs: number | null): JobStatus {
+  const { jobId, status, triggerType, executionCount, fireCount, activeRuns, queuedFires, lastEnd } = state;
   return Object.freeze({
     jobId,
     status,
@@ -165,20 +183,42 @@ export function statusOf(state: LedgerState, elapsedTimeMs: number): JobStatus {
     executionCount,
     elapsedTimeMs,
     nextRunTime: status === 'running' && state.gateOpen && !Number.isNaN(state.armedAt) ? state.armedAt : null,
+    remainingMs,
     isFinished: status === 'completed' || status === 'removed',
     gate: state.gateOpen ? 'open' : 'closed',
     fireCount,
+    retryCount: state.retryCount,
     activeRuns,
     queuedFires,
-    outcomes: Object.freeze({ succeeded, failed, cancelled, skipped, overlap, limit, superseded, misfire, paused }),
-    lastRun: state.lastEnd === null ? null : lastRunOf(state.lastEnd),
+    outcomes: outcomesOf(state),
+    lastRun: lastEnd === null ? null : lastRunOf(lastEnd),
+    lastSuccessAt: lastEnd === null || Number.isNaN(lastEnd.succeededAt) ? null : lastEnd.succeededAt,
   });
 }
 
-const NONE_SKIPPED: Readonly<Record<SkipReason, number>> = { overlap: 0, limit: 0, superseded: 0, misfire: 0, paused: 0 };
+/** The number of fires with each outcome, and of skipped fires with each reason. */
+export function outcomesOf({ succeeded, failed, cancelled, skipped: reasons }: OutcomeCounts): JobStatus['outcomes'] {
+  const { overlap, limit, superseded, misfire, paused, requested } = reasons ?? NONE_SKIPPED;
+  const skipped = overlap + limit + superseded + misfire + paused + requested;
+  return Object.freeze({ succeeded, failed, cancelled, skipped, overlap, limit, superseded, misfire, paused, requested });
+}
 
-function lastRunOf({ error, ...run }: LastEnd): LastRun {
-  return run.outcome === 'failed' ? { ...run, error } : run;
+/** The counts of outcomes in a state. */
+export type OutcomeCounts = Pick<LedgerState, 'succeeded' | 'failed' | 'cancelled' | 'skipped'>;
+
+export const NONE_SKIPPED: Readonly<Record<SkipReason, number>> = {
+  overlap: 0,
+  limit: 0,
+  superseded: 0,
+  misfire: 0,
+  paused: 0,
+  requested: 0,
+};
+
+function lastRunOf({ scheduledAt, startedAt, endedAt, outcome, error, kept }: LastEnd): LastRun {
+  const run: LastRun = { scheduledAt, startedAt, endedAt, outcome };
+  if (outcome === 'failed') return Object.freeze(withErrorJson({ ...run, error }));
+  return Object.freeze(kept === null ? run : { ...run, value: kept.value });
 }
 
 function end(
@@ -188,17 +228,16 @@ function end(
   startedAt: number,
   endedAt: number,
   error?: unknown,
-): void {
+): LastEnd {
   const { lastEnd } = state;
-  if (lastEnd === null) {
-    state.lastEnd = { scheduledAt, startedAt, endedAt, outcome, error };
-    return;
-  }
+  if (lastEnd === null) return (state.lastEnd = { scheduledAt, startedAt, endedAt, outcome, error, kept: null, succeededAt: NaN });
   lastEnd.scheduledAt = scheduledAt;
   lastEnd.startedAt = startedAt;
   lastEnd.endedAt = endedAt;
   lastEnd.outcome = outcome;
   lastEnd.error = error;
+  lastEnd.kept = null;
+  return lastEnd;
 }
 
 function stopTime(state: LedgerState, at: number): void {

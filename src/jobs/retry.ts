@@ -1,4 +1,4 @@
-import { checked, checkKeys, finiteFrom0 } from '../checks/check.js';
+import { checked, checkKeys, finiteFrom0, oneOf } from '../checks/check.js';
 import type { Place } from '../checks/place.js';
 import { describeValue } from '../errors/describe-value.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
@@ -6,14 +6,16 @@ import { ignoreRejection } from '../guards/thenable.js';
 import type { RetryPlan } from '../lanes/lane-job.js';
 import { chance } from '../model/chance.js';
 import type { Retry, RetryOptions } from '../model/job-options.js';
+import { WHEN_CLOSED } from '../model/job-options.js';
 
-const KNOWN = ['count', 'delayMs', 'maxDelayMs', 'jitterRatio'] as const;
+const KNOWN = ['count', 'delayMs', 'maxDelayMs', 'jitterRatio', 'whenClosed'] as const;
 
 /** Checks the option `retry` and returns a copy. */
 export function checkedRetry(place: Place, retry: Retry): RetryOptions {
   if (typeof retry !== 'number') checkKeys(place, retry, KNOWN, [], 'a number of retries, or { count, … }');
   const options: RetryOptions = typeof retry === 'number' ? { count: retry } : { ...retry };
-  const { count, delayMs, maxDelayMs, jitterRatio } = options;
+  const { count, delayMs, maxDelayMs, jitterRatio, whenClosed } = options;
+  oneOf(place.field('whenClosed'), whenClosed, WHEN_CLOSED);
   const isCount = count === Infinity || (Number.isInteger(count) && count >= 0);
   if (!isCount) throw new InvalidOptionError(String(place.field('count')), count, 'a whole number from 0');
   if (typeof delayMs !== 'function') finiteFrom0(place.field('delayMs'), delayMs, ', or a function that returns one');
@@ -38,10 +40,11 @@ export function checkedRetry(place: Place, retry: Retry): RetryOptions {
  *
  * @returns null if there are no retries.
  */
-export function retryPlan({ count, delayMs = 0, maxDelayMs = Infinity, jitterRatio = 0 }: RetryOptions): RetryPlan | null {
+export function retryPlan({ count, delayMs = 0, maxDelayMs = Infinity, jitterRatio = 0, whenClosed }: RetryOptions): RetryPlan | null {
   if (count === 0) return null;
   return {
     count,
+    waits: whenClosed === 'wait',
     delayMs: (jobId, fire, attempt, error) => {
       const asked: unknown = typeof delayMs === 'function' ? delayMs(attempt, error) : delayMs;
       const delay = Math.min(maxDelayMs, checkedDelay(asked, maxDelayMs));

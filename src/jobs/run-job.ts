@@ -87,7 +87,8 @@ export function runJob(definition: JobDefinition, options: RunJobOptions = {}): 
         subscriber.next(event);
         if (event.type === 'completed' || event.type === 'removed') subscriber.complete();
       };
-      const observer: JobObserver = { hasListener: () => true, jobEvent, jobChanged: () => undefined };
+      const ignore = (): void => undefined;
+      const observer: JobObserver = { hasListener: () => true, followsOutcomes: false, jobEvent, jobOutcome: ignore, jobChanged: ignore };
       const job = new Job(plan, { timers: timersOf(clock), weak: false, observer, log });
       subscriber.add(job);
       job.announce();

@@ -21,7 +21,7 @@ export class Runs implements Observer<TriggerEvent> {
   next(event: TriggerEvent): void {
     const { job, lane } = this;
     if (typeof event === 'number') {
-      if (!Number.isNaN(event)) job.armed(event);
+      job.armed(event);
       lane.proceed();
     } else if (isDropped(event)) {
       lane.admit(event.fire, event.reason);

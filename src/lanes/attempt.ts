@@ -49,11 +49,11 @@ export class Attempt implements JobRun<unknown> {
     return this.#controller.signal;
   }
 
-  /** Calls the job function. Must be called once. */
+  /** Calls the job function, surrounded by the option `around`. Must be called once. */
   begin(): void {
-    const { job, args } = this.#run.job;
+    const { around } = this.#run.job.policy;
     try {
-      this.#consume(args === undefined ? job(...([this] as never[])) : job(...(args as never[])));
+      this.#consume(around === undefined ? this.#work() : around(this, this.#workOnce()));
     } catch (error) {
       this.#end('failed', error);
     }
@@ -66,6 +66,21 @@ export class Attempt implements JobRun<unknown> {
     this.#cancelled = true;
     this.#controller?.abort();
     this.#inner?.unsubscribe();
+  }
+
+  #work(): unknown {
+    const { job, args } = this.#run.job;
+    return args === undefined ? job(...([this] as never[])) : job(...(args as never[]));
+  }
+
+  /** The function `next` that `around` gets. */
+  #workOnce(): () => unknown {
+    let wasCalled = false;
+    return () => {
+      if (wasCalled) throw new Error(`${jobName(this.jobId)}: around called next() twice`);
+      wasCalled = true;
+      return this.#work();
+    };
   }
 
   #consume(result: unknown): void {

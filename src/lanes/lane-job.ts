@@ -1,6 +1,6 @@
 import type { Fire } from '../model/fire.js';
 import type { JobEvent } from '../model/job-event.js';
-import type { Overlap } from '../model/job-options.js';
+import type { JobOptions, Overlap } from '../model/job-options.js';
 import type { LogFunction } from '../model/logger.js';
 import type { Region } from '../model/region.js';
 import type { TimerQueue } from '../time/timer-queue.js';
@@ -26,12 +26,18 @@ export interface RunPolicy {
   readonly retry: RetryPlan | null;
   /** Maximum length of an attempt in ms. Infinity means no limit. */
   readonly timeoutMs: number;
+  readonly completeWhen: JobOptions['completeWhen'];
+  readonly around: JobOptions['around'];
+  /** True if runs keep their last value, for `completeWhen` or for the status. */
+  readonly keepsValues: boolean;
 }
 
 /** When a failed run is retried. */
 export interface RetryPlan {
   /** Maximum number of retries. */
   readonly count: number;
+  /** True if retries wait while the lane is paused. */
+  readonly waits: boolean;
   /**
    * Delay before the next attempt, in ms.
    *
@@ -52,9 +58,19 @@ export interface LaneReporter {
   runStarted(fire: Fire, at: number): void;
   /** A run emits a value. */
   runEmitted(fire: Fire, at: number, value: unknown): void;
-  runSucceeded(fire: Fire, startedAt: number, at: number): void;
+  /** @param isLast true if the value of the run satisfies `completeWhen`: the trigger must end. */
+  runSucceeded(run: EndedRun, at: number, isLast: boolean): void;
   /** Every other event. */
   laneEvent(event: JobEvent): void;
+}
+
+/** A run that has ended. */
+export interface EndedRun {
+  readonly fire: Fire;
+  readonly startedAt: number;
+  readonly attempts: number;
+  /** Its last value, if the policy keeps values. */
+  readonly lastValue: unknown;
 }
 
 /** What all lanes of a registry share. */

@@ -32,7 +32,7 @@ export class Lane implements RunLane, Load {
   private callers: Map<Fire, Region> | null = null;
   /** The active runs, newest first: a linked list, since runs end in any order. */
   private runs: Run | null = null;
-  private isPaused = false;
+  isPaused = false;
   private isClosed = false;
   private isPumping = false;
 
@@ -132,12 +132,15 @@ export class Lane implements RunLane, Load {
     this.isPaused = false;
     if (this.overlap.replacesRuns) this.replaceRuns(false);
     else this.pump();
+    this.resumeRetries();
   }
 
-  /** Cancels all queued fires and admits no more. Active runs continue. */
+  /** Cancels all queued fires and admits no more. Active runs continue, even those that wait with a retry. */
   drain(): void {
     this.isClosed = true;
+    this.isPaused = false;
     this.cancelQueue();
+    this.resumeRetries();
   }
 
   /** Cancels all active runs and queued fires, and admits no more. */
@@ -145,6 +148,14 @@ export class Lane implements RunLane, Load {
     this.isClosed = true;
     this.cancelRuns();
     this.cancelQueue();
+  }
+
+  /** Cancels the queued fires and the pending one. */
+  cancelQueue(): void {
+    for (let fire = this.queue?.shift(); fire !== undefined; fire = this.queue?.shift()) this.cancelFire(fire);
+    const { pending } = this;
+    this.pending = null;
+    if (pending !== null) this.cancelFire(pending);
   }
 
   runOver(run: Run): void {
@@ -160,9 +171,15 @@ export class Lane implements RunLane, Load {
     return OVERLAP_POLICIES[this.job.policy.overlap];
   }
 
-  private cancelQueue(): void {
-    for (let fire = this.queue?.shift(); fire !== undefined; fire = this.queue?.shift()) this.cancelFire(fire);
-    this.proceed(); // cancels the pending fire
+  /** Starts the retries that wait, outside the async context of the code that resumed the job. */
+  private resumeRetries(): void {
+    if (this.job.policy.retry?.waits !== true) return;
+    for (const run of this.activeRuns()) {
+      if (this.isPaused) return; // a listener paused the job
+      this.timers.inContext(() => {
+        run.resume();
+      });
+    }
   }
 
   /** Starts queued fires, up to the limit of the policy. */
@@ -229,18 +246,22 @@ export class Lane implements RunLane, Load {
 
   private cancelFire(fire: Fire): void {
     this.callers?.delete(fire);
-    this.reporter.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: this.timers.now(), fire, startedAt: null });
+    this.reporter.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: this.timers.now(), fire, startedAt: null, attempts: 0 });
   }
 
   private cancelRuns(): void {
     if (this.runs === null) return;
     const wasPumping = this.isPumping;
     this.isPumping = true; // no queued fire starts between two cancellations
-    const active: Run[] = []; // a run that a listener starts meanwhile is not cancelled
-    for (let run: Run | null = this.runs; run !== null; run = run.older) active.push(run);
-    for (const run of active) run.cancel();
+    for (const run of this.activeRuns()) run.cancel(); // a run that a listener starts meanwhile is not cancelled
     this.timers.now(); // teardowns may have taken long
     this.isPumping = wasPumping;
+  }
+
+  private activeRuns(): readonly Run[] {
+    const active: Run[] = [];
+    for (let run: Run | null = this.runs; run !== null; run = run.older) active.push(run);
+    return active;
   }
 
   private unlink(run: Run): void {

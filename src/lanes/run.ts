@@ -1,5 +1,6 @@
 import { jobName } from '../errors/job-name.js';
 import { JobTimeoutError } from '../errors/job-timeout-error.js';
+import { ignoreRejection, isThenable } from '../guards/thenable.js';
 import type { Fire } from '../model/fire.js';
 import type { LogFunction } from '../model/logger.js';
 import type { Region } from '../model/region.js';
@@ -7,7 +8,7 @@ import type { Cancel } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { AttemptOwner } from './attempt.js';
 import { Attempt } from './attempt.js';
-import type { LaneJob, LaneReporter } from './lane-job.js';
+import type { EndedRun, LaneJob, LaneReporter } from './lane-job.js';
 
 /** What a run needs from its lane. */
 export interface RunLane {
@@ -16,6 +17,10 @@ export interface RunLane {
   readonly timers: TimerQueue;
   /** Logs failures that are not the outcome of a run. */
   readonly log: LogFunction;
+  /** True while the job is paused or its gate is closed. */
+  readonly isPaused: boolean;
+  /** Cancels the queued fires. */
+  cancelQueue(): void;
   /** The run is over. Called before its outcome is reported. */
   runOver(run: Run): void;
   /** The outcome of a run was reported. Queued fires may start. */
@@ -28,21 +33,24 @@ export interface RunLane {
  * Lifecycle invariant: after it has reported one outcome, a run has no timer, reports nothing and calls nothing, whatever its job
  * function still does.
  */
-export class Run implements AttemptOwner {
+export class Run implements AttemptOwner, EndedRun {
   /** Its neighbours in the linked list of active runs. */
   older: Run | null = null;
   newer: Run | null = null;
-  private readonly fire: Fire;
+  readonly fire: Fire;
+  readonly startedAt: number;
+  attempts = 0;
+  lastValue: unknown = undefined;
   private readonly lane: RunLane;
   /** Async context of its attempts. Null means the context in which they are started. */
   private readonly context: Region | null;
-  private readonly startedAt: number;
-  private attempts = 0;
   private attempt: Attempt | null = null;
   private ended = false;
   private wasCancelled = false;
   /** Cancels the timer of the attempt's timeout or of the next attempt. */
   private cancelTimer: Cancel | null = null;
+  /** True while a retry waits for the job to be running and its gate to be open. */
+  private isWaiting = false;
 
   constructor(fire: Fire, lane: RunLane, context: Region | null) {
     this.fire = fire;
@@ -80,33 +88,45 @@ export class Run implements AttemptOwner {
   /** Cancels the run. Does nothing after its end. */
   cancel(): void {
     if (this.ended) return;
-    const { lane, fire, startedAt, attempt } = this;
+    const { lane, fire, startedAt, attempt, attempts } = this;
     this.wasCancelled = true;
     // before the teardown, which may call anything, even code that cancels this run
     this.end();
-    lane.reporter.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: lane.timers.now(), fire, startedAt });
+    lane.reporter.laneEvent({ type: 'cancelled', jobId: this.job.jobId, at: lane.timers.now(), fire, startedAt, attempts });
     lane.runEnded();
     attempt?.cancel();
   }
 
+  /** Starts a retry that waits. */
+  resume(): void {
+    if (!this.isWaiting) return;
+    this.isWaiting = false;
+    this.start();
+  }
+
   attemptEmitted(value: unknown): void {
     const { lane, fire } = this;
+    if (lane.job.policy.keepsValues) this.lastValue = value;
     lane.reporter.runEmitted(fire, lane.timers.now(), value);
   }
 
   attemptEnded(outcome: 'succeeded' | 'failed', error: unknown): void {
     if (this.ended) return;
+    const { attempt } = this;
     this.stopTimer();
     this.attempt = null;
     if (outcome === 'failed' && this.attempts <= (this.lane.job.policy.retry?.count ?? 0)) {
       this.retry(error);
       return;
     }
-    const { lane, fire, startedAt } = this;
+    const isLast = outcome === 'succeeded' && attempt !== null && this.satisfies(attempt);
+    if (this.hasEnded()) return; // `completeWhen` cancelled the run
+    const { lane, fire, startedAt, attempts } = this;
     const at = lane.timers.now();
     this.end();
-    if (outcome === 'succeeded') lane.reporter.runSucceeded(fire, startedAt, at);
-    else lane.reporter.laneEvent({ type: 'failed', jobId: this.job.jobId, at, fire, startedAt, error });
+    if (outcome === 'succeeded') lane.reporter.runSucceeded(this, at, isLast);
+    else lane.reporter.laneEvent({ type: 'failed', jobId: this.job.jobId, at, fire, startedAt, attempts, error });
+    if (isLast) lane.cancelQueue();
     lane.runEnded();
   }
 
@@ -138,13 +158,31 @@ export class Run implements AttemptOwner {
     }
     if (this.hasEnded()) return; // `delayMs` cancelled the run
     this.cancelTimer = lane.timers.delay(delayMs, () => {
-      this.start();
+      this.isWaiting = policy.retry?.waits === true && lane.isPaused;
+      if (!this.isWaiting) this.start();
     });
     lane.reporter.laneEvent({ type: 'retrying', jobId, at: lane.timers.now(), fire, attempt: this.attempts + 1, delayMs, error });
   }
 
+  /** True if the last value satisfies the option `completeWhen`. */
+  private satisfies(attempt: Attempt): boolean {
+    const { completeWhen } = this.job.policy;
+    if (completeWhen === undefined) return false;
+    try {
+      const answer: unknown = completeWhen(this.lastValue, attempt);
+      if (!isThenable(answer)) return Boolean(answer);
+      ignoreRejection(answer);
+      throw new TypeError('completeWhen: expected true or false, got a promise');
+    } catch (error) {
+      const { jobId } = this.job;
+      this.log({ level: 'error', message: `${jobName(jobId)}: completeWhen failed; the job continues`, jobId, fire: this.fire, error });
+      return false;
+    }
+  }
+
   private end(): void {
     this.ended = true;
+    this.isWaiting = false;
     this.stopTimer();
     this.attempt = null;
     this.lane.runOver(this);

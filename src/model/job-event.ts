@@ -4,6 +4,9 @@ import type { JobTriggerType } from './trigger-type.js';
 /** How a fire ended. Every fire ends with exactly one outcome. */
 export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'skipped';
 
+/** Why a fire can be skipped. */
+export const SKIP_REASONS = ['overlap', 'limit', 'superseded', 'misfire', 'paused', 'requested'] as const;
+
 /**
  * Why a fire was skipped:
  *
@@ -11,9 +14,10 @@ export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'skipped';
  * - `limit`: the queue, or the number of active runs, had reached its limit;
  * - `superseded`: a newer fire replaced it in the queue;
  * - `misfire`: it was late and the misfire policy drops late fires;
- * - `paused`: it came due while the job was paused.
+ * - `paused`: it came due while the job was paused;
+ * - `requested`: `skipNext` was called.
  */
-export type SkipReason = 'overlap' | 'limit' | 'superseded' | 'misfire' | 'paused';
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Fields of every event. */
 interface EventBase<Type extends string> {
@@ -32,10 +36,10 @@ interface FireEvent<Type extends string> extends EventBase<Type> {
 export interface AddedEvent extends EventBase<'added'> {
   readonly triggerType: JobTriggerType;
 }
-/** The timer for the next fire was set. */
+/** The timer for the next fire was set, or `skipNext` changed which one is next. */
 export interface ArmedEvent extends EventBase<'armed'> {
-  /** When the next fire will come, in epoch ms. */
-  readonly runAt: number;
+  /** When the next fire that is not skipped will come, in epoch ms. Null if there is none, or if the job is paused. */
+  readonly runAt: number | null;
 }
 /** A fire came due. It counts as queued until its run starts or it has an outcome. */
 export interface FiredEvent extends FireEvent<'fired'> {
@@ -64,6 +68,8 @@ export interface EmittedEvent extends FireEvent<'emitted'> {
 interface RunEndEvent<Type extends Outcome> extends FireEvent<Type> {
   /** When the run started, in epoch ms. Null for a fire that was cancelled while it was queued. */
   readonly startedAt: number | null;
+  /** Number of attempts. 0 for a fire that was cancelled while it was queued. */
+  readonly attempts: number;
 }
 /** A run ended without an error. */
 export type SucceededEvent = RunEndEvent<'succeeded'>;
@@ -120,3 +126,28 @@ export type JobEvent =
   | DrainingEvent
   | CompletedEvent
   | RemovedEvent;
+
+/** The types of events. */
+export type JobEventType = JobEvent['type'];
+
+/** The names of the events. */
+export const EVENT_TYPES: readonly JobEventType[] = [
+  'added',
+  'armed',
+  'fired',
+  'started',
+  'retrying',
+  'emitted',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'skipped',
+  'paused',
+  'resumed',
+  'gate',
+  'rescheduled',
+  'trigger-failed',
+  'draining',
+  'completed',
+  'removed',
+];

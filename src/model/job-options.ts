@@ -1,5 +1,6 @@
 import type { ObservableInput } from 'rxjs';
 import type { DurationLike } from './duration.js';
+import type { JobRun } from './job-run.js';
 
 /** The names of the overlap policies. */
 export const OVERLAPS = ['skip', 'queue', 'latest', 'replace', 'allow'] as const;
@@ -51,6 +52,9 @@ export const ON_ERROR = ['continue', 'pause'] as const;
 /** What a failed run does to its job. */
 export type OnError = (typeof ON_ERROR)[number];
 
+/** The names of what retries can do while the job is paused or its gate is closed. */
+export const WHEN_CLOSED = ['continue', 'wait'] as const;
+
 /** A number of retries, or more options. */
 export type Retry = number | RetryOptions;
 
@@ -77,6 +81,13 @@ export interface RetryOptions {
    * @default 0
    */
   readonly jitterRatio?: number | undefined;
+  /**
+   * What retries do while the job is paused or its gate is closed. `'wait'` keeps them until it is running and open again, so that a
+   * request is not repeated while the host is offline. A draining job does not wait.
+   *
+   * @default 'continue'
+   */
+  readonly whenClosed?: (typeof WHEN_CLOSED)[number] | undefined;
 }
 
 /** How a job runs. The `defaults` of the scheduler replace the defaults named here. */
@@ -130,7 +141,7 @@ export interface JobOptions {
    */
   readonly whilePaused?: WhilePaused | undefined;
   /**
-   * How a failed run is retried, within the same run. A pause does not stop retries. Removing the job does.
+   * How a failed run is retried, within the same run. Removing the job stops retries. A pause does so only with `whenClosed: 'wait'`.
    *
    * @default 0
    */
@@ -154,6 +165,29 @@ export interface JobOptions {
    * @default none
    */
   readonly when?: ObservableInput<boolean> | undefined;
+  /**
+   * Completes the job after the run whose value satisfies this predicate: polling until something is done. Of a stream it gets the last
+   * value, of a run without a value undefined. The value is emitted first. Queued fires are cancelled, other active runs end first. If the
+   * predicate throws, the log reports it and the job continues.
+   *
+   * @default none
+   */
+  readonly completeWhen?: ((value: unknown, run: JobRun<unknown>) => boolean) | undefined;
+  /**
+   * Surrounds every attempt, for spans, locks and contexts. `next()` calls the job function and returns its result. The attempt has the
+   * result of `around`, so return that of `next()`, or a promise or an Observable that contains it. Without a call of `next` the job
+   * function does not run.
+   *
+   * @default none
+   */
+  readonly around?: ((run: JobRun<unknown>, next: () => unknown) => unknown) | undefined;
+  /**
+   * True keeps the last value: `lastRun.value` of the status holds that of the last run, and `values$` emits the last one to a new
+   * subscriber.
+   *
+   * @default false: no value is kept in memory
+   */
+  readonly keepLastValue?: boolean | undefined;
   /**
    * What a failed run does to the job.
    *

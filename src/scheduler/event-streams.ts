@@ -2,8 +2,9 @@ import type { Observable, Subscriber } from 'rxjs';
 import { Subject } from 'rxjs';
 import { guardListeners } from '../guards/guard-listeners.js';
 import type { ObservedJob } from '../jobs/job-context.js';
-import type { JobEvent } from '../model/job-event.js';
+import type { JobEvent, JobEventType } from '../model/job-event.js';
 import type { JobStatus } from '../model/job-status.js';
+import type { RunOutcome } from '../model/run-outcome.js';
 
 /** An event that waits for its emission, with the status after it if a listener needs it. */
 interface Notification {
@@ -12,29 +13,39 @@ interface Notification {
   readonly status: JobStatus | null;
 }
 
-/** A listener of one job. */
+/** The types of events that a listener gets. Null means all. */
+type Types = ReadonlySet<JobEventType> | null;
+
+/** A listener of one job, or of all. */
 interface Follower {
   readonly subscriber: Subscriber<never>;
   /** Number of the last event before its subscription. */
   readonly since: number;
+  readonly types: Types;
   /** True if it needs the status. */
   readonly watches: boolean;
   notify(notification: Notification): void;
 }
 
+const EMITTED: Types = new Set<JobEventType>(['emitted']);
+
 /**
  * Emits events to listeners, one after another.
  *
  * Invariant: every listener gets the events in the order in which they took effect. Events that occur during an emission wait, so a
- * listener may call any method. `events$` emits first, then the streams of that job. Nothing is created without a listener.
+ * listener may call any method. Listeners of all jobs get an event first, then those of its job. Nothing is created without a listener.
  */
 export class EventStreams {
   readonly events$: Observable<JobEvent>;
-  private readonly subject: Subject<JobEvent> = new Subject();
+  readonly outcomes$: Observable<RunOutcome>;
+  private readonly outcomes: Subject<RunOutcome> = new Subject();
+  /** Listeners of all jobs, and the types of events that one of them gets. */
+  private everywhere: readonly Follower[] = [];
+  private everywhereTypes: Types = new Set();
   private readonly followers: Map<string, Set<Follower>> = new Map();
   private readonly report: (stream: string, error: unknown) => void;
   private readonly readClock: () => void;
-  private readonly waiting: Notification[] = [];
+  private readonly waiting: (Notification | RunOutcome)[] = [];
   private emitted = 0;
   private isEmitting = false;
   private closed = false;
@@ -43,10 +54,29 @@ export class EventStreams {
   constructor(report: (stream: string, error: unknown) => void, readClock: () => void) {
     this.report = report;
     this.readClock = readClock;
-    this.events$ = guardListeners<JobEvent>(
-      (subscriber) => this.subject.subscribe(subscriber),
+    this.events$ = this.events('events$', null);
+    this.outcomes$ = guardListeners<RunOutcome>(
+      (subscriber) => this.outcomes.subscribe(subscriber),
       (error) => {
-        report('events$', error);
+        report('outcomes$', error);
+      },
+    );
+  }
+
+  /** The events of one job or of all, of some types or of all. `name` is the name of the stream in the log. */
+  events(name: string, types: Types, jobId?: string): Observable<JobEvent> {
+    return guardListeners<JobEvent>(
+      (subscriber) => {
+        if (this.closed) {
+          subscriber.complete();
+          return;
+        }
+        this.follow(jobId ?? null, subscriber, types, false, ({ event }) => {
+          subscriber.next(event);
+        });
+      },
+      (error) => {
+        this.report(name, error);
       },
     );
   }
@@ -60,7 +90,7 @@ export class EventStreams {
           subscriber.complete();
           return;
         }
-        this.follow(jobId, subscriber, true, ({ event, status }) => {
+        this.follow(jobId, subscriber, null, true, ({ event, status }) => {
           if (status !== null) subscriber.next(status);
           if (event.type === 'removed') subscriber.next(null);
         });
@@ -72,17 +102,19 @@ export class EventStreams {
     );
   }
 
-  /** The values of the runs of one job. */
-  values$<T>(jobId: string): Observable<T> {
+  /** The values of the runs of one job. Emits the last one first if the job keeps it. */
+  values$<T>(jobId: string, last: () => { readonly value: unknown } | null): Observable<T> {
     return guardListeners<T>(
       (subscriber) => {
         if (this.closed) {
           subscriber.complete();
           return;
         }
-        this.follow(jobId, subscriber, false, ({ event }) => {
+        const kept = last();
+        this.follow(jobId, subscriber, EMITTED, false, ({ event }) => {
           if (event.type === 'emitted') subscriber.next(event.value as T);
         });
+        if (kept !== null) subscriber.next(kept.value as T);
       },
       (error) => {
         this.report(`values$(${JSON.stringify(jobId)})`, error);
@@ -90,15 +122,29 @@ export class EventStreams {
     );
   }
 
-  /** True if a stream of the job has a listener. */
-  hasListener(jobId: string): boolean {
-    return this.subject.observed || (this.followers.size > 0 && this.followers.has(jobId));
+  /** True if a stream has a listener that gets events of this type of this job. */
+  hasListener(jobId: string, type: JobEventType): boolean {
+    if (isWanted(this.everywhereTypes, type)) return true;
+    if (this.followers.size === 0) return false;
+    for (const { types } of this.followers.get(jobId) ?? []) if (isWanted(types, type)) return true;
+    return false;
   }
 
-  /** Emits an event, after those that are waiting. */
+  /** True if `outcomes$` has a listener. */
+  get followsOutcomes(): boolean {
+    return this.outcomes.observed;
+  }
+
+  /** Emits an event, after what is waiting. */
   emit(job: ObservedJob, event: JobEvent): void {
-    if (!this.hasListener(event.jobId)) return;
+    if (!this.hasListener(event.jobId, event.type)) return;
     this.waiting.push({ number: ++this.emitted, event, status: this.isWatched(event.jobId) ? job.status() : null });
+    this.emitAll();
+  }
+
+  /** Emits an outcome, after what is waiting. */
+  emitOutcome(outcome: RunOutcome): void {
+    this.waiting.push(outcome);
     this.emitAll();
   }
 
@@ -111,20 +157,26 @@ export class EventStreams {
   private emitAll(): void {
     if (this.isEmitting) return;
     this.isEmitting = true;
-    for (let notification = this.waiting.shift(); notification !== undefined; notification = this.waiting.shift())
-      this.emitOne(notification);
+    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
+      if ('outcome' in next) this.outcomes.next(next);
+      else this.emitOne(next);
+    }
     this.isEmitting = false;
     this.readClock();
     if (!this.closed) return;
+    for (const { subscriber } of this.everywhere) subscriber.complete();
     for (const { subscriber } of [...this.followers.values()].flatMap((followers) => [...followers])) subscriber.complete();
-    this.subject.complete();
+    this.outcomes.complete();
   }
 
   private emitOne(notification: Notification): void {
-    this.subject.next(notification.event);
-    const followers = this.followers.get(notification.event.jobId);
-    if (followers === undefined) return;
-    for (const follower of [...followers]) if (follower.since < notification.number) follower.notify(notification);
+    const { event, number } = notification;
+    const send = (follower: Follower): void => {
+      if (follower.since < number && isWanted(follower.types, event.type)) follower.notify(notification);
+    };
+    this.everywhere.forEach(send);
+    const followers = this.followers.get(event.jobId);
+    if (followers !== undefined) [...followers].forEach(send);
   }
 
   private isWatched(jobId: string): boolean {
@@ -132,14 +184,37 @@ export class EventStreams {
     return false;
   }
 
-  /** Adds a listener of one job until its subscriber unsubscribes. */
-  private follow(jobId: string, subscriber: Subscriber<never>, watches: boolean, notify: (notification: Notification) => void): void {
+  /** Adds a listener of one job, or with null of all, until its subscriber unsubscribes. */
+  private follow(
+    jobId: string | null,
+    subscriber: Subscriber<never>,
+    types: Types,
+    watches: boolean,
+    notify: (notification: Notification) => void,
+  ): void {
+    const follower: Follower = { subscriber, since: this.emitted, types, watches, notify };
+    if (jobId === null) {
+      this.setEverywhere([...this.everywhere, follower]);
+      subscriber.add(() => {
+        this.setEverywhere(this.everywhere.filter((other) => other !== follower));
+      });
+      return;
+    }
     const followers = this.followers.get(jobId) ?? new Set();
-    const follower: Follower = { subscriber, since: this.emitted, watches, notify };
     this.followers.set(jobId, followers.add(follower));
     subscriber.add(() => {
       followers.delete(follower);
       if (followers.size === 0) this.followers.delete(jobId);
     });
   }
+
+  private setEverywhere(followers: readonly Follower[]): void {
+    this.everywhere = followers;
+    const types = followers.map((follower) => follower.types);
+    this.everywhereTypes = types.includes(null) ? null : new Set(types.flatMap((some) => [...(some ?? [])]));
+  }
+}
+
+function isWanted(types: Types, type: JobEventType): boolean {
+  return types === null || (types.size > 0 && types.has(type));
 }

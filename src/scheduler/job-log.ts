@@ -1,7 +1,7 @@
 import { jobName } from '../errors/job-name.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import { instantText } from '../model/instant.js';
-import type { FiredEvent, JobEvent } from '../model/job-event.js';
+import type { FiredEvent, JobEvent, JobEventType, RetryingEvent } from '../model/job-event.js';
 import type { LogFunction, LogLevel } from '../model/logger.js';
 
 /** Maximum lateness of a one-time job without a warning. An earlier instant was probably passed in seconds: 20 years in ms. */
@@ -25,8 +25,13 @@ export class JobLog {
   }
 
   /** True if it writes about the events that come with every fire. */
-  hasListener(job: ObservedJob): boolean {
-    return this.verbose || job.plan.triggerType === 'one-time';
+  hasListener(job: ObservedJob, type: JobEventType): boolean {
+    return this.verbose || (type === 'fired' && job.plan.triggerType === 'one-time');
+  }
+
+  /** A job was not added. */
+  idInUse(caller: string, jobId: string): void {
+    this.log({ level: 'warn', message: `${jobName(jobId)}: ${caller} did not add it, since the id is in use`, jobId });
   }
 
   event(job: ObservedJob, event: JobEvent): void {
@@ -38,6 +43,9 @@ export class JobLog {
       }
       case 'trigger-failed':
         this.write('error', event, 'its trigger failed and will not fire again', { error: event.error });
+        break;
+      case 'retrying':
+        this.warnOfRetry(event);
         break;
       case 'skipped':
         if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, event, event.reason);
@@ -59,6 +67,12 @@ export class JobLog {
     this.log({ level, message: `${jobName(jobId)}: ${text}`, jobId, ...fire, event, ...failure });
   }
 
+  private warnOfRetry(event: RetryingEvent): void {
+    const { fire, attempt, delayMs, error } = event;
+    const text = `attempt ${String(attempt - 1)} of fire ${String(fire.index)} failed; attempt ${String(attempt)} starts in ${String(delayMs)} ms`;
+    this.write('warn', event, text, { error });
+  }
+
   private warnOfLongPast(event: FiredEvent): void {
     const { scheduledAt, firedAt } = event.fire;
     if (firedAt - scheduledAt <= LONG_PAST_MS) return;
@@ -68,7 +82,11 @@ export class JobLog {
   private trace(event: JobEvent): void {
     const { type } = event;
     const isOfFire = 'fire' in event;
-    const detail = isOfFire ? ` fire ${String(event.fire.index)}` : type === 'armed' ? ` for ${instantText(event.runAt)}` : '';
+    const detail = isOfFire
+      ? ` fire ${String(event.fire.index)}`
+      : type === 'armed'
+        ? ` for ${event.runAt === null ? 'nothing' : instantText(event.runAt)}`
+        : '';
     const how = type === 'skipped' ? ` (${event.reason})` : type === 'gate' ? ` ${event.open ? 'opened' : 'closed'}` : '';
     this.write(isOfFire || type === 'armed' ? 'debug' : 'info', event, `${type}${detail}${how}`);
   }

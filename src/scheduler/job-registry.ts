@@ -5,6 +5,7 @@ import { Place } from '../checks/place.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
 import { guardLog } from '../guards/guard-log.js';
+import { describeJob } from '../jobs/describe-job.js';
 import type { RemoveOptions } from '../jobs/job.js';
 import { Job } from '../jobs/job.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
@@ -13,20 +14,28 @@ import type { Caller } from '../jobs/job-plan.js';
 import { checkJobOptions, Planner } from '../jobs/job-plan.js';
 import { checkedLogger, isVerbose } from '../jobs/loggers.js';
 import { durationMs } from '../model/duration.js';
-import type { JobEvent } from '../model/job-event.js';
+import type { JobDescription } from '../model/job-description.js';
+import type { JobEvent, JobEventType } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
 import type { JobStatus, Statuses } from '../model/job-status.js';
 import type { LogFunction } from '../model/logger.js';
+import type { RunOutcome } from '../model/run-outcome.js';
+import type { Totals } from '../model/totals.js';
 import type { Cancel, Clock } from '../time/clock.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import { timersOf } from '../time/world.js';
 import { Closing } from './closing.js';
+import type { NextRunTimesOptions } from './coming-options.js';
+import { checkedComing } from './coming-options.js';
+import type { EventFilter } from './event-filter.js';
+import { checkedEventTypes } from './event-filter.js';
 import { EventStreams } from './event-streams.js';
 import { JobLog } from './job-log.js';
 import type { RegistryOptions, ShutdownOptions, ShutdownResult } from './registry-options.js';
 import { isSlack, MAX_SLACK_MS, REGISTRY_OPTIONS } from './registry-options.js';
 import { StatusBoard } from './status-board.js';
+import { TotalsCount } from './totals-count.js';
 
 const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
 
@@ -56,8 +65,10 @@ const RESCHEDULE: Caller = { name: 'reschedule', also: [] };
 export class JobRegistry implements Disposable, AsyncDisposable {
   /** The clock of all jobs. `scheduler.clock.now() + 30_000` is in half a minute, in real and in virtual time. */
   readonly clock: Clock;
-  /** The events of all jobs from the subscription on. Never errors. Completes at shutdown. */
+  /** The events of all jobs from the subscription on. Never errors. Completes at shutdown. {@link events} filters them. */
   readonly events$: Observable<JobEvent>;
+  /** One object for each fire that ends, of all jobs. It is the cheapest way to follow all runs. Never errors. Completes at shutdown. */
+  readonly outcomes$: Observable<RunOutcome>;
   /**
    * The statuses of all jobs. Emits at once, then after changes, at most every 100 ms. A job without an event keeps the identity of its
    * status. Never errors. Emits `{}` and completes at shutdown.
@@ -70,6 +81,11 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   private readonly streams: EventStreams;
   private readonly board: StatusBoard;
   private readonly context: JobContext;
+  private readonly removed: TotalsCount = new TotalsCount();
+  /** The statuses that `statusSnapshot` has returned, until the next event of their jobs. */
+  private readonly snapshots: Map<string, JobStatus> = new Map();
+  private readonly jobLog: JobLog;
+  private readonly defaults: JobOptions;
   /** The shutdown in progress. */
   private closing: Closing | null = null;
   private cancelTimeout: Cancel | null = null;
@@ -89,32 +105,45 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.timers = timers;
     this.clock = timers;
     this.log = guardLog(logger);
+    this.defaults = defaults;
     this.planner = new Planner(defaults);
     const log = new JobLog(this.log, isVerbose(logger));
+    this.jobLog = log;
     const report = (stream: string, error: unknown): void => {
       log.listenerFailed(stream, error);
     };
-    this.streams = new EventStreams(report, () => timers.now());
+    const streams = new EventStreams(report, () => timers.now());
+    this.streams = streams;
     this.board = new StatusBoard(
       { jobIds: () => this.jobs.keys(), has: (jobId) => this.jobs.has(jobId), statusOf: (jobId) => this.getJobStatus(jobId) },
       timers,
       weak,
       report,
     );
-    this.events$ = this.streams.events$;
+    this.events$ = streams.events$;
+    this.outcomes$ = streams.outcomes$;
     this.statuses$ = this.board.statuses$;
     const observer: JobObserver = {
-      hasListener: (job) => log.hasListener(job) || this.streams.hasListener(job.plan.jobId),
+      hasListener: (job, type) => log.hasListener(job, type) || streams.hasListener(job.plan.jobId, type),
+      get followsOutcomes() {
+        return streams.followsOutcomes;
+      },
+      jobOutcome: (outcome) => {
+        streams.emitOutcome(outcome);
+      },
       jobChanged: (job) => {
-        this.board.touch(job.plan.jobId);
+        this.touch(job.plan.jobId);
       },
       jobEvent: (job, event) => {
-        if (event.type === 'removed') this.jobs.delete(event.jobId); // before the event is emitted: a listener may add the id again
+        if (event.type === 'removed') {
+          this.jobs.delete(event.jobId); // before the event is emitted: a listener may add the id again
+          this.removed.add(job.state);
+        }
         this.closing?.event(event);
         log.event(job, event);
         if (event.type === 'removed') this.board.forget(event.jobId);
-        else this.board.touch(event.jobId);
-        this.streams.emit(job, event);
+        this.touch(event.jobId);
+        streams.emit(job, event);
         if (event.type === 'removed') this.closeWhenEmpty();
       },
     };
@@ -166,7 +195,10 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     const plan = this.planner.plan(definition, caller);
     const { jobId } = plan;
     if (this.closing !== null) throw new SchedulerClosedError(jobId);
-    if (this.jobs.has(jobId)) return false;
+    if (this.jobs.has(jobId)) {
+      this.jobLog.idInUse(caller?.name ?? 'addJob', jobId);
+      return false;
+    }
     const added = new Job(plan, this.context);
     this.jobs.set(jobId, added);
     added.announce();
@@ -234,6 +266,17 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return job.reschedule(this.planner.plan({ jobId, trigger, job: work, options }, RESCHEDULE), trigger);
   }
 
+  /**
+   * Skips the next occurrence of a job. `nextRunTime` moves on at once. At its instant the occurrence is `fired` and `skipped`, with the
+   * reason `'requested'`. A second call skips the one after it too. It works while the job is paused. `reschedule` forgets it.
+   *
+   * @returns false if there is no such job, it is finished, or its next occurrence is not known: with a plain Observable, or with a spaced
+   *   trigger while a run is active.
+   */
+  skipNext(jobId: string): boolean {
+    return this.jobs.get(jobId)?.skipNext() ?? false;
+  }
+
   /** Pauses every running job. @returns the number of jobs that it paused. */
   pauseAll(): number {
     return [...this.jobs.values()].filter((job) => job.pause()).length;
@@ -250,6 +293,58 @@ export class JobRegistry implements Disposable, AsyncDisposable {
    */
   getJobStatus(jobId: string): JobStatus | null {
     return this.jobs.get(jobId)?.status() ?? null;
+  }
+
+  /**
+   * The status of a job as of its last event. It is the same object until the next event, so you can compare it by identity: for
+   * `useSyncExternalStore` of React, signals and memoisation. The status of {@link getJobStatus} is a new object each time, since its
+   * elapsed time moves.
+   *
+   * @returns the status, or null if there is no such job.
+   */
+  statusSnapshot(jobId: string): JobStatus | null {
+    const job = this.jobs.get(jobId);
+    if (job === undefined) return null;
+    let snapshot = this.snapshots.get(jobId);
+    if (snapshot === undefined) {
+      snapshot = job.statusAtLastEvent();
+      this.snapshots.set(jobId, snapshot);
+    }
+    return snapshot;
+  }
+
+  /**
+   * Describes a job: its trigger in words and as a definition, and its options with all defaults.
+   *
+   * @returns a frozen object of plain JSON, or null if there is no such job.
+   */
+  describeJob(jobId: string): JobDescription | null {
+    const job = this.jobs.get(jobId);
+    return job === undefined ? null : describeJob(job.plan, this.defaults, job.state.addedAt);
+  }
+
+  /**
+   * Computes when a job will run, if nothing changes. While it is paused or its gate is closed: as if that ended now. The first result is
+   * the `nextRunTime` of a running job.
+   *
+   * If the future of the trigger is not known, it returns at most one: with the source of a custom trigger, or with a spaced trigger.
+   *
+   * @param options how many, and from when to when.
+   * @returns epoch ms, in order. Empty if there is no such job, it is finished or draining, or its trigger is a plain Observable.
+   * @throws InvalidOptionError if an option is unknown or not valid, or if `until` is before `from`.
+   */
+  nextRunTimes(jobId: string, options: NextRunTimesOptions = {}): number[] {
+    return this.jobs.get(jobId)?.comingRuns(checkedComing(options)) ?? [];
+  }
+
+  /**
+   * Adds up the counts of all jobs, those of removed jobs included. The counts of fires, runs and outcomes never decrease, as the counters
+   * of Prometheus require.
+   *
+   * @returns a frozen object.
+   */
+  totals(): Totals {
+    return this.removed.with([...this.jobs.values()].map((job) => job.state));
   }
 
   /**
@@ -276,9 +371,25 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return this.streams.status$(jobId, () => this.getJobStatus(jobId));
   }
 
-  /** The values of the runs of a job: those of its Observable, Promise or function. Never errors. Completes at shutdown. */
+  /**
+   * The events of some types, or of one job. An event that no stream asks for is not created.
+   *
+   * @param filter the types and the job.
+   * @returns a stream that never errors and completes at shutdown.
+   * @throws InvalidOptionError if an option or a type is unknown.
+   */
+  events<Type extends JobEventType = JobEventType>(filter: EventFilter<Type>): Observable<Extract<JobEvent, { readonly type: Type }>> {
+    const types = checkedEventTypes(filter);
+    // the filter lets only these types through, which the compiler cannot know
+    return this.streams.events('events()', types, filter.jobId) as Observable<Extract<JobEvent, { readonly type: Type }>>;
+  }
+
+  /**
+   * The values of the runs of a job: those of its Observable, Promise or function. With the option `keepLastValue` it begins with the last
+   * one. Never errors. Completes at shutdown.
+   */
   values$<T = unknown>(jobId: string): Observable<T> {
-    return this.streams.values$(jobId);
+    return this.streams.values$(jobId, () => this.jobs.get(jobId)?.lastEmitted ?? null);
   }
 
   /**
@@ -309,6 +420,12 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     }
     this.closeWhenEmpty();
     return closing.done;
+  }
+
+  /** Marks a job as changed. */
+  private touch(jobId: string): void {
+    if (this.snapshots.size > 0) this.snapshots.delete(jobId);
+    this.board.touch(jobId);
   }
 
   private closeWhenEmpty(): void {

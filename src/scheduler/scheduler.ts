@@ -14,15 +14,15 @@ import { timestampTrigger } from '../triggers/timestamp-trigger.js';
 import { JobRegistry } from './job-registry.js';
 
 /** Options of an interval job and of its trigger. */
-export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'immediate' | 'spaced'> {}
+export interface IntervalJobOptions extends JobOptions, Pick<IntervalOptions, 'startTime' | 'endTime' | 'since' | 'immediate' | 'spaced'> {}
 
 /** Options of a cron job and of its trigger. */
-export interface CronJobOptions extends JobOptions, Pick<CronOptions, 'timezone' | 'startTime' | 'endTime' | 'dst'> {}
+export interface CronJobOptions extends JobOptions, Pick<CronOptions, 'timezone' | 'startTime' | 'endTime' | 'since' | 'dst'> {}
 
 const TIMESTAMPS: Caller = { name: 'addTimestampJob', also: [] };
-const INTERVAL: Caller = { name: 'addIntervalJob', also: ['startTime', 'endTime', 'immediate', 'spaced'] };
+const INTERVAL: Caller = { name: 'addIntervalJob', also: ['startTime', 'endTime', 'since', 'immediate', 'spaced'] };
 const ONE_TIME: Caller = { name: 'addOneTimeJob', also: [] };
-const CRON: Caller = { name: 'addCronJob', also: ['timezone', 'startTime', 'endTime', 'dst'] };
+const CRON: Caller = { name: 'addCronJob', also: ['timezone', 'startTime', 'endTime', 'since', 'dst'] };
 
 /** A job function that gets its run. */
 type RunFunction = (run: JobRun) => unknown;
@@ -82,9 +82,9 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
-    const { startTime, endTime, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob(options)', options);
+    const { startTime, endTime, since, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob(options)', options);
     return this.add(
-      { jobId, trigger: intervalTrigger(every, { startTime, endTime, immediate, spaced }), job, options: jobOptions },
+      { jobId, trigger: intervalTrigger(every, { startTime, endTime, since, immediate, spaced }), job, options: jobOptions },
       INTERVAL,
     );
   }
@@ -122,7 +122,10 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addCronJob(jobId: string, expression: string, job: RunFunction, options?: CronJobOptions & WithoutArgs): boolean;
   addCronJob(jobId: string, expression: string, job: AnyFunction, options: CronJobOptions = {}): boolean {
-    const { timezone, startTime, endTime, dst, ...jobOptions } = checkedObject('addCronJob(options)', options);
-    return this.add({ jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, dst }), job, options: jobOptions }, CRON);
+    const { timezone, startTime, endTime, since, dst, ...jobOptions } = checkedObject('addCronJob(options)', options);
+    return this.add(
+      { jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, since, dst }), job, options: jobOptions },
+      CRON,
+    );
   }
 }

@@ -113,7 +113,12 @@ export async function simulate(
   try {
     await setup(scheduler, clock);
     await clock.advanceTo(to);
-    return { from, to, events, jobs: new Map([...tallies].map(([jobId, tally]) => [jobId, tally.summary(to)])) };
+    return {
+      from,
+      to,
+      events,
+      jobs: new Map([...tallies].map(([jobId, tally]) => [jobId, tally.summary(to, scheduler.getJobStatus(jobId))])),
+    };
   } finally {
     subscription.unsubscribe();
     await scheduler.shutdown();
@@ -143,9 +148,10 @@ class Tally {
     apply(this.state, event);
   }
 
-  summary(now: number): JobSummary {
+  /** @param present the status of the job, or null if it was removed. */
+  summary(now: number, present: JobStatus | null): JobSummary {
     const { firstFire, lastFire, overlaps, missed } = this;
-    const status = statusOf(this.state, elapsedAt(this.state, now));
+    const status = present ?? statusOf(this.state, elapsedAt(this.state, now), null);
     const { jobId, fireCount, outcomes } = status;
     return { jobId, fires: fireCount, firstFire, lastFire, outcomes, overlaps, missed, status };
   }

@@ -1,3 +1,4 @@
+import type { ComingQuery } from '../model/coming-query.js';
 import type { TimerQueue } from './timer-queue.js';
 
 /** Gets notified when a {@link Stopwatch} stops or starts. */
@@ -8,6 +9,12 @@ export interface StopwatchListener {
   stopwatchDetached(): void;
   /** Emits what is due now, without waiting for the next wake-up. */
   flush?(): void;
+  /** Marks the next occurrence, which will be skipped. @returns false if it is not known. */
+  skipNext?(): boolean;
+  /** Time until the next fire in ms while the stopwatch is stopped. Null if that does not stop it. */
+  remainingMs?(): number | null;
+  /** The coming runs, in epoch ms. */
+  comingRuns?(query: ComingQuery): number[];
   /** All runs of the job have ended. */
   runsEnded?(): void;
 }

@@ -1,7 +1,8 @@
 import { describeValue } from '../errors/describe-value.js';
 import { TimetableError } from '../errors/timetable-error.js';
 import { ignoreRejection } from '../guards/thenable.js';
-import type { Axis, Timetable } from './timetable.js';
+import type { Axis } from '../model/axis.js';
+import type { Timetable } from './timetable.js';
 
 /** Your own timetable, in one method. */
 export interface TimetableSource {
@@ -42,6 +43,7 @@ const MAX_KEPT = 4_000;
 
 class CustomTimetable implements Timetable {
   readonly axis: Axis;
+  readonly foreseeable = false;
   private readonly origin: TimetableSource | (() => TimetableSource);
   private readonly source: TimetableSource;
   /** The newest answers, in order. */

@@ -22,6 +22,7 @@ export function filterTimetable(timetable: Timetable, predicate: (time: number) 
   const filtered: Timetable = {
     axis: timetable.axis,
     repeats: timetable.repeats === true,
+    foreseeable: timetable.foreseeable !== false,
     first: (start) => firstAccepted(timetable.first(start), forwards),
     after: (instant) => firstAccepted(timetable.after(instant), forwards),
   };

@@ -1,4 +1,5 @@
-import type { Axis, Timetable } from './timetable.js';
+import type { Axis } from '../model/axis.js';
+import type { Timetable } from './timetable.js';
 
 /** A grid of equal periods, `origin + k · period`, with a start and an end. */
 export interface IntervalGrid {

@@ -4,6 +4,7 @@ import type { Timetable } from './timetable.js';
 export function spacedTimetable(periodMs: number, immediate: boolean): Timetable {
   return {
     axis: 'elapsed',
+    foreseeable: false, // the end of a run decides
     first: (start) => (immediate ? start : start + periodMs),
     after: (instant) => instant + periodMs,
   };

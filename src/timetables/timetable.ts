@@ -1,12 +1,5 @@
 import { TimetableError } from '../errors/timetable-error.js';
-
-/**
- * The time in which the instants of a timetable are counted:
- *
- * - `'wall'`: epoch ms. It continues while a job is paused (cron, one-time, intervals with a start or end time).
- * - `'elapsed'`: ms on the stopwatch of the job. It stops while the job is paused (timestamps, other intervals).
- */
-export type Axis = 'wall' | 'elapsed';
+import type { Axis } from '../model/axis.js';
 
 /**
  * The instants at which a trigger fires: numbers in ms on one axis. It uses no clock and no RxJS.
@@ -22,6 +15,13 @@ export interface Timetable {
    * @default false
    */
   readonly repeats?: boolean;
+  /**
+   * False if asking for an instant changes later answers, as with the source of a custom trigger. Then nothing asks for instants that are
+   * not needed for the next fire.
+   *
+   * @default true
+   */
+  readonly foreseeable?: boolean;
   /** The first instant for a start at `start`, which is 0 on the elapsed axis. May be `start` itself, or earlier. */
   first(start: number): number | null;
   /** The earliest instant strictly later than `instant`. */
@@ -51,4 +51,13 @@ export function following(timetable: Timetable, instant: number): number {
   if (answer === null) return NaN;
   if (typeof answer !== 'number' || !(answer > instant) || answer === Infinity) throw new TimetableError(instant, answer);
   return answer;
+}
+
+/** The occurrence after an instant, or NaN if there is none or the timetable fails. The driver reports the failure when it gets there. */
+export function followingOrNone(timetable: Timetable, instant: number): number {
+  try {
+    return following(timetable, instant);
+  } catch {
+    return NaN;
+  }
 }

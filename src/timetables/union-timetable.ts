@@ -1,4 +1,5 @@
-import type { Axis, Timetable } from './timetable.js';
+import type { Axis } from '../model/axis.js';
+import type { Timetable } from './timetable.js';
 import { forked } from './timetable.js';
 
 /** Combines timetables on the same axis. Each instant counts once. */
@@ -10,6 +11,7 @@ export function unionTimetable(children: readonly Timetable[], axis: Axis): Time
   const union: Timetable = {
     axis,
     repeats: children.every((child) => child.repeats === true), // otherwise a fixed time of one child would come twice
+    foreseeable: children.every((child) => child.foreseeable !== false),
     first: (start) => {
       startedAt = start;
       firsts = children.map((child) => child.first(start));

@@ -13,10 +13,20 @@ interface BoundsOptions {
   readonly endTime?: InstantLike | undefined;
 }
 
+/** The bounds for the definition of a trigger, without those that are not set. */
+export function boundsDefinition({ start, end }: Bounds): { readonly startTime?: number; readonly endTime?: number } {
+  return { ...(start !== -Infinity && { startTime: start }), ...(end !== Infinity && { endTime: end }) };
+}
+
 /** Reads the options `startTime` and `endTime` of a trigger factory. */
 export function bounds(factory: string, { startTime, endTime }: BoundsOptions): Bounds {
   const start = startTime === undefined ? -Infinity : instantOption(`${factory}(options.startTime)`, startTime);
   const end = endTime === undefined ? Infinity : instantOption(`${factory}(options.endTime)`, endTime);
   if (end < start) throw new InvalidOptionError(`${factory}(options.endTime)`, endTime, 'an instant not before startTime');
   return { start, end };
+}
+
+/** Reads the option `since` of a trigger factory. */
+export function sinceOption(factory: string, since: InstantLike | undefined): number | undefined {
+  return since === undefined ? undefined : instantOption(`${factory}(options.since)`, since);
 }

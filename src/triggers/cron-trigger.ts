@@ -1,11 +1,16 @@
 import { checkKeys, oneOf } from '../checks/check.js';
-import type { DstRule } from '../cron/cron-timetable.js';
-import { cronTimetable, GAP_RULES, REPEAT_RULES } from '../cron/cron-timetable.js';
+import { cronTimetable } from '../cron/cron-timetable.js';
+import type { DstRule } from '../model/dst-rule.js';
+import { GAP_RULES, REPEAT_RULES } from '../model/dst-rule.js';
 import type { InstantLike } from '../model/instant.js';
+import type { CronDefinition } from '../model/trigger-definition.js';
 import { boundedTimetable } from '../timetables/bounded-timetable.js';
-import { bounds } from './bounds.js';
+import { sinceTimetable } from '../timetables/since-timetable.js';
+import { bounds, boundsDefinition, sinceOption } from './bounds.js';
+import type { DefinitionReader } from './definition-reader.js';
+import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
 
 /** Options of {@link cronTrigger}. */
 export interface CronOptions extends TriggerOptions {
@@ -27,6 +32,13 @@ export interface CronOptions extends TriggerOptions {
    * @default none
    */
   readonly endTime?: InstantLike | undefined;
+  /**
+   * Occurrences after this instant that have passed at the start are late, and the misfire policy handles them: they were missed while the
+   * process was down. Pass the `scheduledAt` of the last run.
+   *
+   * @default none: occurrences before the start are dropped
+   */
+  readonly since?: InstantLike | undefined;
   /**
    * What happens to times that a change of the clocks skips or repeats.
    *
@@ -68,12 +80,23 @@ export interface CronOptions extends TriggerOptions {
  * @see the manual, "CronTrigger", for the Python version
  */
 export function cronTrigger(expression: string, options: CronOptions = {}): Trigger {
-  checkTriggerOptions('cronTrigger', options, ['timezone', 'startTime', 'endTime', 'dst']);
-  const { start, end } = bounds('cronTrigger', options);
+  checkTriggerOptions('cronTrigger', options, ['timezone', 'startTime', 'endTime', 'since', 'dst']);
+  const limits = bounds('cronTrigger', options);
+  const since = sinceOption('cronTrigger', options.since);
   const { timezone = 'UTC' } = options;
   const rule = checkedRule(options.dst ?? {});
   const timetable = cronTimetable('cronTrigger(options.timezone)', expression, timezone, rule);
-  return createTrigger('cron', boundedTimetable(timetable, start, end), options);
+  const bounded = boundedTimetable(timetable, limits.start, limits.end);
+  const definition: CronDefinition = {
+    type: 'cron',
+    expression,
+    timezone,
+    ...boundsDefinition(limits),
+    ...(since !== undefined && { since }),
+    ...((rule.gap ?? rule.repeated) !== undefined && { dst: rule }),
+    ...commonDefinition(options),
+  };
+  return createTrigger('cron', since === undefined ? bounded : sinceTimetable(bounded, since), options, definition);
 }
 
 function checkedRule(rule: DstRule): DstRule {
@@ -81,5 +104,11 @@ function checkedRule(rule: DstRule): DstRule {
   const { gap, repeated } = rule;
   oneOf('cronTrigger(options.dst.gap)', gap, GAP_RULES);
   oneOf('cronTrigger(options.dst.repeated)', repeated, REPEAT_RULES);
-  return { gap, repeated };
+  return Object.freeze({ ...(gap !== undefined && { gap }), ...(repeated !== undefined && { repeated }) });
 }
+
+/** Reads the definition of a {@link cronTrigger}. */
+export const cronReader: DefinitionReader<CronDefinition> = {
+  fields: ['expression', 'timezone', 'startTime', 'endTime', 'since', 'dst', ...COMMON_FIELDS],
+  read: ({ expression, ...options }, { clock }) => cronTrigger(expression, { ...options, clock }),
+};

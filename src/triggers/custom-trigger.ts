@@ -1,8 +1,21 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import type { CustomDefinition } from '../model/trigger-definition.js';
 import type { TimetableSource } from '../timetables/custom-timetable.js';
 import { customTimetable, isTimetableSource, sourceOf } from '../timetables/custom-timetable.js';
+import type { DefinitionReader } from './definition-reader.js';
+import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger, nameOption } from './trigger.js';
+
+/** Options of {@link customTrigger}. */
+export interface CustomOptions extends TriggerOptions {
+  /**
+   * The name of the source in the definition of the trigger.
+   *
+   * @default none: the trigger has no definition
+   */
+  readonly name?: string | undefined;
+}
 
 /**
  * Fires at the instants that your own code returns.
@@ -29,14 +42,14 @@ import { checkTriggerOptions, createTrigger } from './trigger.js';
  * ```
  *
  * @param source `{ next(after), axis? }`, or a function that creates one.
- * @param options options of every trigger.
+ * @param options the name of the source, and options of every trigger.
  * @returns a trigger on the axis of the source: `'wall'` (epoch ms) by default.
  * @throws InvalidTriggerError if the source has no method `next`, or an unknown axis.
  * @throws InvalidOptionError if an option is unknown or not valid.
  * @see the manual, "Create New Trigger Types", for the Python version
  */
-export function customTrigger(source: TimetableSource | (() => TimetableSource), options: TriggerOptions = {}): Trigger {
-  checkTriggerOptions('customTrigger', options);
+export function customTrigger(source: TimetableSource | (() => TimetableSource), options: CustomOptions = {}): Trigger {
+  checkTriggerOptions('customTrigger', options, ['name']);
   const made = sourceOf(source);
   if (!isTimetableSource(made)) {
     throw new InvalidTriggerError('customTrigger(source)', made, 'an object with a method next(after), or a function that returns one');
@@ -45,5 +58,12 @@ export function customTrigger(source: TimetableSource | (() => TimetableSource),
   if (axis !== undefined && axis !== 'wall' && axis !== 'elapsed') {
     throw new InvalidTriggerError('customTrigger(source.axis)', axis, "'wall' or 'elapsed'");
   }
-  return createTrigger('custom', customTimetable(source), options);
+  const name = nameOption('customTrigger(options.name)', options.name);
+  return createTrigger('custom', customTimetable(source), options, { type: 'custom', name, ...commonDefinition(options) });
 }
+
+/** Reads the definition of a {@link customTrigger}. */
+export const customReader: DefinitionReader<CustomDefinition> = {
+  fields: ['name', ...COMMON_FIELDS],
+  read: ({ name, ...options }, { clock, custom }) => customTrigger(custom(name) as () => TimetableSource, { ...options, name, clock }),
+};

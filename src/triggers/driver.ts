@@ -1,11 +1,14 @@
 import type { Subscriber } from 'rxjs';
+import type { ComingQuery } from '../model/coming-query.js';
 import type { Fire } from '../model/fire.js';
 import type { SkipReason } from '../model/job-event.js';
 import type { Misfire } from '../model/job-options.js';
 import type { Stopwatch, StopwatchListener } from '../time/stopwatch.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Timetable } from '../timetables/timetable.js';
-import { following, forked } from '../timetables/timetable.js';
+import { following, followingOrNone, forked } from '../timetables/timetable.js';
+import type { Outlook } from './coming-runs.js';
+import { comingRuns } from './coming-runs.js';
 import type { DriveOptions, DrivePolicy, JobHistory } from './drive-policy.js';
 import { jitterOf } from './jitter.js';
 import { fireAll } from './misfire/all.js';
@@ -44,6 +47,8 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   private isEmitting = false;
   /** True while a spaced trigger waits for the end of the runs. */
   private isResting = false;
+  /** Number of coming occurrences that `skipNext` marked. */
+  private marks = 0;
   /** `timers.newTimeMs` when `next` was computed. */
   private newTimeSeen: number;
   /** The error of the timetable after the last fire. */
@@ -113,13 +118,20 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   fire(now: number): void {
     try {
       this.restart(now);
-      const position = this.position(now);
-      if (!this.isDue(this.next, now)) this.arm(this.next, now);
-      else if (this.policy.spaced) this.fireSpaced(this.next, now);
-      else if (!this.fireAlone(this.next, position, now))
-        POLICIES[this.policy.misfire](this.groupOf(this.next, Math.max(position, this.next)), this, this.policy, now);
+      this.fireDue(this.marks === 0 ? now : this.dropMarked(now));
     } catch (error) {
       this.fail(error);
+    }
+  }
+
+  private fireDue(now: number): void {
+    const position = this.position(now);
+    // the second case: a listener paused the job while marked occurrences were dropped
+    if (!this.isDue(this.next, now) || !this.running) this.arm(this.next, now);
+    else if (this.policy.spaced) this.fireSpaced(this.next, now);
+    else if (!this.fireAlone(this.next, position, now)) {
+      const group = this.groupOf(this.next, Math.max(position, this.next));
+      POLICIES[this.policy.misfire].handle(group, this, this.policy, now);
     }
   }
 
@@ -161,6 +173,65 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     if (!this.isDue(this.next, now)) return;
     this.timers.remove(this);
     this.fire(now);
+  }
+
+  /** Marks the next occurrence: it will be skipped. @returns false if there is none, or if it depends on the end of a run. */
+  skipNext(): boolean {
+    if (this.isResting || Number.isNaN(this.nextUnmarked())) return false;
+    this.marks++;
+    if (!this.isEmitting) this.arm(this.next, this.timers.now()); // otherwise it arms the timer after the emission
+    return true;
+  }
+
+  /** Time until the next fire in ms, as the stopped stopwatch keeps it. Null on the wall axis, or if there is none. */
+  remainingMs(): number | null {
+    if (this.wall || this.isResting) return null;
+    const next = this.nextUnmarked();
+    const left = next + this.jitterOf(next) - this.position(this.timers.lastReading);
+    return Number.isNaN(next) ? null : Math.max(0, left);
+  }
+
+  /** The coming runs of the job, in epoch ms. If it is paused: as if it were resumed now. */
+  comingRuns(query: ComingQuery): number[] {
+    const now = this.timers.now();
+    const next = this.nextUnmarked();
+    if (this.isResting || Number.isNaN(next)) return [];
+    return comingRuns(this.timetable, this.outlook(next, query, now), query, now);
+  }
+
+  private outlook(next: number, { armedAt }: ComingQuery, now: number): Outlook {
+    const position = this.position(now);
+    const due = {
+      overdue: 0,
+      next,
+      jitterMs: this.policy.jitterMs,
+      runAt: (instant: number) => now + Math.max(0, instant + this.jitterOf(instant) - position),
+      positionAt: (time: number) => position + time - now,
+    };
+    if (!this.isDue(next, now)) return due;
+    const isArmed = !Number.isNaN(armedAt);
+    const group = this.foreseenGroup(next, position);
+    const isDropped = !isArmed && this.wall && this.policy.whilePaused === 'skip';
+    const fires = isDropped ? 0 : POLICIES[this.policy.misfire].fires(group, this.latenessMs(group.newest, now), this.policy);
+    return { ...due, overdue: isArmed ? Math.max(1, fires) : fires, next: group.next };
+  }
+
+  /** The late occurrences, without a question to a timetable that cannot be foreseen. */
+  private foreseenGroup(oldest: number, position: number): Group {
+    const alone: Group = { oldest, newest: oldest, others: 0, next: NaN };
+    if (this.timetable.foreseeable === false) return alone;
+    try {
+      return this.dueGroup(oldest, Math.max(oldest, position));
+    } catch {
+      return alone;
+    }
+  }
+
+  /** The first occurrence that is not marked, or NaN if there is none. */
+  private nextUnmarked(): number {
+    let { next } = this;
+    for (let mark = 0; mark < this.marks && !Number.isNaN(next); mark++) next = followingOrNone(this.timetable, next);
+    return next;
   }
 
   runsEnded(): void {
@@ -235,16 +306,33 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
 
   /** The occurrences that are due up to `position`. If the timetable fails here, the trigger fails after the oldest one. */
   private groupOf(oldest: number, position: number): Group {
-    const { misfire, misfireLimit } = this.policy;
-    const replayed = misfire === 'all' ? misfireLimit : 0;
     try {
-      const group = dueGroup(this.timetable, oldest, position, replayed);
-      if (group.others === 0 || group.newest + this.jitterOf(group.newest) <= position) return group;
-      return dueGroup(this.timetable, oldest, group.newest - 0.5, replayed); // the jitter delays the newest one
+      return this.dueGroup(oldest, position);
     } catch (error) {
       this.failure = { error };
       return { oldest, newest: oldest, others: 0, next: NaN };
     }
+  }
+
+  private dueGroup(oldest: number, position: number): Group {
+    const { misfire, misfireLimit } = this.policy;
+    const replayed = misfire === 'all' ? misfireLimit : 0;
+    const group = dueGroup(this.timetable, oldest, position, replayed);
+    if (group.others === 0 || group.newest + this.jitterOf(group.newest) <= position) return group;
+    return dueGroup(this.timetable, oldest, group.newest - 0.5, replayed); // the jitter delays the newest one
+  }
+
+  /** Drops the marked occurrences that are due. Each is a fire of its own. @returns the present time: listeners may have taken long. */
+  private dropMarked(now: number): number {
+    let at = now;
+    while (this.marks > 0 && this.running && !this.out.closed && this.isDue(this.next, at)) {
+      const instant = this.next;
+      this.marks--;
+      this.next = this.policy.spaced ? following(this.timetable, this.position(at)) : this.following(instant);
+      this.drop(instant, 0, 'requested', at);
+      at = this.timers.now();
+    }
+    return at;
   }
 
   /** Fires one occurrence. The next one is computed when the runs have ended. */
@@ -262,10 +350,10 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   }
 
   /** Drops what came due during a pause, as one fire. */
-  private dropMissed(now: number): void {
-    const position = this.position(now);
-    if (this.isDue(this.next, now)) {
-      const group = this.groupOf(this.next, position);
+  private dropMissed(resumedAt: number): void {
+    const now = this.marks === 0 ? resumedAt : this.dropMarked(resumedAt);
+    if (this.running && this.isDue(this.next, now)) {
+      const group = this.groupOf(this.next, this.position(now));
       this.next = group.next;
       this.drop(group.newest, group.others, 'paused', now);
     }
@@ -274,7 +362,12 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
 
   deliver(instant: number, missedCount: number, next: number, now: number): void {
     if (this.out.closed) return;
-    this.emit(this.fireOf(instant, missedCount, now));
+    if (this.marks === 0) {
+      this.emit(this.fireOf(instant, missedCount, now));
+    } else {
+      this.marks--; // a listener of the fire before marked this one
+      this.drop(instant, missedCount, 'requested', now);
+    }
     this.arm(next, now);
   }
 
@@ -309,7 +402,13 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     }
     const runAt = now + Math.max(0, next + this.jitterOf(next) - this.position(now));
     this.timers.insert(this, this.timers.steadyAt(runAt));
-    this.out.next(runAt);
+    this.out.next(this.marks === 0 || next !== this.next ? runAt : this.announced(now));
+  }
+
+  /** When the first occurrence that is not marked will fire, in epoch ms. */
+  private announced(now: number): number {
+    const next = this.nextUnmarked();
+    return Number.isNaN(next) ? UNARMED : now + Math.max(0, next + this.jitterOf(next) - this.position(now));
   }
 
   private jitterOf(instant: number): number {

@@ -5,11 +5,15 @@ import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { DurationLike } from '../model/duration.js';
 import { durationMs } from '../model/duration.js';
 import type { InstantLike } from '../model/instant.js';
+import type { IntervalDefinition } from '../model/trigger-definition.js';
 import { intervalTimetable } from '../timetables/interval-timetable.js';
+import { sinceTimetable } from '../timetables/since-timetable.js';
 import { spacedTimetable } from '../timetables/spaced-timetable.js';
-import { bounds } from './bounds.js';
+import { bounds, boundsDefinition, sinceOption } from './bounds.js';
+import type { DefinitionReader } from './definition-reader.js';
+import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
 
 const SPACED: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: true };
 
@@ -27,6 +31,13 @@ export interface IntervalOptions extends TriggerOptions {
    * @default none
    */
   readonly endTime?: InstantLike | undefined;
+  /**
+   * With `startTime`: occurrences after this instant that have passed at the start are late, and the misfire policy handles them. Pass the
+   * `scheduledAt` of the last run before a restart.
+   *
+   * @default none: occurrences before the start are dropped
+   */
+  readonly since?: InstantLike | undefined;
   /**
    * True fires at once and not only after one period. Has no effect with `startTime`.
    *
@@ -77,12 +88,33 @@ export interface IntervalOptions extends TriggerOptions {
  * @see the manual, "IntervalTrigger", for the Python version
  */
 export function intervalTrigger(every: DurationLike, options: IntervalOptions = {}): Trigger {
-  checkTriggerOptions('intervalTrigger', options, ['startTime', 'endTime', 'immediate', 'spaced']);
+  checkTriggerOptions('intervalTrigger', options, ['startTime', 'endTime', 'since', 'immediate', 'spaced']);
   flag('intervalTrigger(options.immediate)', options.immediate);
   flag('intervalTrigger(options.spaced)', options.spaced);
   const periodMs = checkedPeriod('intervalTrigger(every)', every);
-  const { start, end } = bounds('intervalTrigger', options);
+  const limits = bounds('intervalTrigger', options);
+  const since = sinceOption('intervalTrigger', options.since);
+  const { start, end } = limits;
   const wall = start !== -Infinity || end !== Infinity;
+  if (since !== undefined && start === -Infinity)
+    throw new InvalidOptionError(
+      'intervalTrigger(options.since)',
+      options.since,
+      'a startTime beside it: without one there is no earlier grid',
+    );
+  const immediate = options.immediate === true;
+  const isPlain = !wall && !immediate && options.spaced !== true;
+  const definition: IntervalDefinition = isPlain
+    ? { type: 'interval', everyMs: periodMs, ...commonDefinition(options) }
+    : {
+        type: 'interval',
+        everyMs: periodMs,
+        ...boundsDefinition(limits),
+        ...(since !== undefined && { since }),
+        ...(immediate && { immediate }),
+        ...(options.spaced === true && { spaced: true }),
+        ...commonDefinition(options),
+      };
   if (options.spaced === true) {
     if (wall)
       throw new InvalidOptionError(
@@ -90,11 +122,11 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
         true,
         'no startTime and no endTime beside it: a spaced trigger has no grid',
       );
-    return createTrigger('interval', spacedTimetable(periodMs, options.immediate === true), options, SPACED);
+    return createTrigger('interval', spacedTimetable(periodMs, immediate), options, definition, SPACED);
   }
   const origin = start === -Infinity ? null : start;
-  const grid = { axis: wall ? 'wall' : 'elapsed', periodMs, origin, immediate: options.immediate === true, end } as const;
-  return createTrigger('interval', intervalTimetable(grid), options);
+  const timetable = intervalTimetable({ axis: wall ? 'wall' : 'elapsed', periodMs, origin, immediate, end });
+  return createTrigger('interval', since === undefined ? timetable : sinceTimetable(timetable, since), options, definition);
 }
 
 function checkedPeriod(place: string, every: DurationLike): number {
@@ -104,3 +136,9 @@ function checkedPeriod(place: string, every: DurationLike): number {
     periodMs > 0 && periodMs < 1 && typeof every === 'number' ? `; numbers are ms: did you mean { seconds: ${describeValue(every)} }?` : '';
   throw new InvalidTriggerError(place, every, `a finite duration of at least 1 ms, such as 5000 or { seconds: 5 }${hint}`);
 }
+
+/** Reads the definition of an {@link intervalTrigger}. */
+export const intervalReader: DefinitionReader<IntervalDefinition> = {
+  fields: ['everyMs', 'startTime', 'endTime', 'since', 'immediate', 'spaced', ...COMMON_FIELDS],
+  read: ({ everyMs, ...options }, { clock }) => intervalTrigger(everyMs, { ...options, clock }),
+};

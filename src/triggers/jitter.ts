@@ -1,6 +1,6 @@
 import { chance } from '../model/chance.js';
 import type { Timetable } from '../timetables/timetable.js';
-import { following } from '../timetables/timetable.js';
+import { followingOrNone } from '../timetables/timetable.js';
 
 /**
  * The random delay of an occurrence in ms. The same plan has the same delays in every run. The delay never reaches the next occurrence.
@@ -11,16 +11,7 @@ import { following } from '../timetables/timetable.js';
  * ```
  */
 export function jitterOf(timetable: Timetable, jobId: string, instant: number, jitterMs: number): number {
-  const next = nextOf(timetable, instant);
+  const next = followingOrNone(timetable, instant);
   const room = Number.isNaN(next) ? Infinity : next - instant - 1;
   return Math.floor(Math.max(0, Math.min(room, jitterMs)) * chance(jobId, instant));
-}
-
-/** Ignores an error of the timetable: it is reported when the occurrence has fired. */
-function nextOf(timetable: Timetable, instant: number): number {
-  try {
-    return following(timetable, instant);
-  } catch {
-    return NaN;
-  }
 }

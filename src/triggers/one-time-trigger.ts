@@ -1,8 +1,11 @@
 import { instantArgument } from '../checks/instant.js';
 import type { InstantLike } from '../model/instant.js';
+import type { OneTimeDefinition } from '../model/trigger-definition.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
+import type { DefinitionReader } from './definition-reader.js';
+import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
 
 const ONCE: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'catch-up', spaced: false };
 
@@ -31,5 +34,12 @@ const ONCE: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: '
  */
 export function oneTimeTrigger(runAt: InstantLike, options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('oneTimeTrigger', options);
-  return createTrigger('one-time', oneTimeTimetable(instantArgument('oneTimeTrigger(runAt)', runAt)), options, ONCE);
+  const at = instantArgument('oneTimeTrigger(runAt)', runAt);
+  return createTrigger('one-time', oneTimeTimetable(at), options, { type: 'one-time', runAt: at, ...commonDefinition(options) }, ONCE);
 }
+
+/** Reads the definition of a {@link oneTimeTrigger}. */
+export const oneTimeReader: DefinitionReader<OneTimeDefinition> = {
+  fields: ['runAt', ...COMMON_FIELDS],
+  read: ({ runAt, ...options }, { clock }) => oneTimeTrigger(runAt, { ...options, clock }),
+};

@@ -1,7 +1,10 @@
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import type { TimestampDefinition } from '../model/trigger-definition.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
+import type { DefinitionReader } from './definition-reader.js';
+import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
 
 const FRAMES: TriggerDefaults = { misfire: 'all', overlap: 'queue', whilePaused: 'freeze', spaced: false };
 
@@ -42,13 +45,26 @@ const FRAMES: TriggerDefaults = { misfire: 'all', overlap: 'queue', whilePaused:
  */
 export function timestampTrigger(timestamps: readonly number[], options: TriggerOptions = {}): Trigger {
   checkTriggerOptions('timestampTrigger', options);
-  if (!Array.isArray(timestamps)) throw new InvalidTriggerError('timestampTrigger(timestamps)', timestamps, 'an array of ms');
+  const isArray: boolean = Array.isArray(timestamps); // a type guard would turn the elements into any
+  if (!isArray) throw new InvalidTriggerError('timestampTrigger(timestamps)', timestamps, 'an array of ms');
   const wrong = timestamps.findIndex((timestamp) => !isTimestamp(timestamp)); // unlike forEach, findIndex visits holes
   if (wrong >= 0)
     throw new InvalidTriggerError(`timestampTrigger(timestamps[${String(wrong)}])`, timestamps[wrong], 'a finite number of ms from 0');
-  return createTrigger('timestamp', timestampsTimetable(timestamps), options, FRAMES);
+  const timetable = timestampsTimetable(timestamps);
+  const definition: TimestampDefinition = {
+    type: 'timestamp',
+    timestamps: Object.freeze([...new Set(timestamps)].sort((a, b) => a - b)),
+    ...commonDefinition(options),
+  };
+  return createTrigger('timestamp', timetable, options, definition, FRAMES);
 }
 
 function isTimestamp(timestamp: unknown): boolean {
   return typeof timestamp === 'number' && timestamp >= 0 && timestamp < Infinity;
 }
+
+/** Reads the definition of a {@link timestampTrigger}. */
+export const timestampReader: DefinitionReader<TimestampDefinition> = {
+  fields: ['timestamps', ...COMMON_FIELDS],
+  read: ({ timestamps, ...options }, { clock }) => timestampTrigger(timestamps, { ...options, clock }),
+};

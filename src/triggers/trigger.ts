@@ -1,8 +1,10 @@
 import { Observable, take } from 'rxjs';
-import { checkKeys, oneOf, wholeFrom1 } from '../checks/check.js';
+import { checked, checkKeys, oneOf, wholeFrom1 } from '../checks/check.js';
 import type { Fire } from '../model/fire.js';
 import type { Misfire, Overlap, WhilePaused } from '../model/job-options.js';
 import { MISFIRES } from '../model/job-options.js';
+import type { TriggerDefinition } from '../model/trigger-definition.js';
+import { isNamed, UNNAMED } from '../model/trigger-definition.js';
 import type { TriggerType } from '../model/trigger-type.js';
 import type { Clock } from '../time/clock.js';
 import { Stopwatch } from '../time/stopwatch.js';
@@ -10,6 +12,7 @@ import { checkedClock, timersOf } from '../time/world.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { drive } from './drive.js';
 import { fires } from './fires.js';
+import { triggerText } from './trigger-text.js';
 
 /**
  * An Observable of fires with a timetable.
@@ -17,7 +20,14 @@ import { fires } from './fires.js';
  * It is cold: every subscription has its own start, stopwatch and timer. Unsubscribing stops it. It completes after the last fire. After
  * `.pipe()` it is a plain Observable.
  */
-export type Trigger = Observable<Fire> & { readonly type: TriggerType; readonly timetable: Timetable };
+export type Trigger = Observable<Fire> & {
+  readonly type: TriggerType;
+  readonly timetable: Timetable;
+  /** What it is, as plain JSON, for `triggerOf`. Null if it contains a filter or a custom source without a name. */
+  readonly definition: TriggerDefinition | null;
+  /** What it is, in words: `0 9 * * MON-FRI, America/New_York`, `every 20 s`, `once at 2026-03-08 02:30 (UTC)`. */
+  readonly text: string;
+};
 
 /** Options that every trigger has. */
 export interface TriggerOptions {
@@ -53,17 +63,33 @@ export interface TriggerDefaults {
 const ELAPSED_DEFAULTS: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: false };
 const WALL_DEFAULTS: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'skip', spaced: false };
 
-/** The definition of a trigger. */
+/** All that is known of a trigger. */
 export interface TriggerPlan {
   readonly type: TriggerType;
   readonly timetable: Timetable;
   readonly defaults: TriggerDefaults;
   /** The options of the trigger. They take precedence over the defaults of a scheduler. */
   readonly given: TriggerOptions;
+  /** What it is. A filter or a custom source without a name has the name {@link UNNAMED} here. */
+  readonly definition: TriggerDefinition;
 }
 
 /** The names of the options that every trigger has. */
 const COMMON: readonly string[] = ['clock', 'maxRuns', 'misfire'];
+
+/** The common options for the definition of a trigger. Those that say nothing are left out. */
+export function commonDefinition({ maxRuns = Infinity, misfire }: TriggerOptions): {
+  readonly maxRuns?: number;
+  readonly misfire?: Misfire;
+} {
+  if (maxRuns === Infinity && misfire === undefined) return {};
+  return { ...(maxRuns !== Infinity && { maxRuns }), ...(misfire !== undefined && { misfire }) };
+}
+
+/** Returns the option `name` of a trigger, or {@link UNNAMED}. */
+export function nameOption(place: string, name: string | undefined): string {
+  return checked(place, name, (text) => typeof text === 'string' && text !== '', 'a string that is not empty') ?? UNNAMED;
+}
 
 /** Checks the options of a trigger. `own` names its options besides the common ones. */
 export function checkTriggerOptions(factory: string, options: TriggerOptions, own: readonly string[] = []): void {
@@ -80,16 +106,28 @@ const PLAN: unique symbol = Symbol.for('extended-scheduler.plan');
 export const MISFIRE_LIMIT = 100;
 export const GRACE_MS = 1_000;
 
-/** Creates a trigger from a timetable and checked options. It copies the options: the caller may change them later. */
-export function createTrigger(type: TriggerType, timetable: Timetable, options: TriggerOptions, defaults?: TriggerDefaults): Trigger {
-  const { clock, maxRuns, misfire } = options;
-  const given: TriggerOptions = { clock, maxRuns, misfire };
-  const plan: TriggerPlan = {
-    type,
-    timetable,
-    defaults: defaults ?? (timetable.axis === 'elapsed' ? ELAPSED_DEFAULTS : WALL_DEFAULTS),
-    given,
-  };
+/** The options of a trigger that was given none. All such triggers share one object. */
+const NOTHING_GIVEN: TriggerOptions = {};
+
+/** The property `text`. It is computed on demand: it takes longer than the rest of a trigger. */
+const TEXT: PropertyDescriptor = {
+  enumerable: true,
+  get(this: { readonly [PLAN]: TriggerPlan }) {
+    return triggerText(this[PLAN].definition);
+  },
+};
+
+/** Creates a trigger from a timetable, checked options and a definition. It copies the options: the caller may change them later. */
+export function createTrigger(
+  type: TriggerType,
+  timetable: Timetable,
+  { clock, maxRuns, misfire }: TriggerOptions,
+  definition: TriggerDefinition,
+  defaults: TriggerDefaults = timetable.axis === 'elapsed' ? ELAPSED_DEFAULTS : WALL_DEFAULTS,
+): Trigger {
+  const isGiven = clock !== undefined || maxRuns !== undefined || misfire !== undefined;
+  const given: TriggerOptions = isGiven ? { clock, maxRuns, misfire } : NOTHING_GIVEN;
+  const plan: TriggerPlan = { type, timetable, defaults, given, definition: Object.freeze(definition) };
   const fires$: Observable<Fire> = new Observable((subscriber) => {
     const stopwatch = new Stopwatch(timersOf(given.clock));
     stopwatch.start();
@@ -98,7 +136,8 @@ export function createTrigger(type: TriggerType, timetable: Timetable, options: 
     });
     return driven(plan, stopwatch, plan.defaults.whilePaused).subscribe(subscriber);
   });
-  return Object.assign(fires$, { type, timetable, [PLAN]: plan });
+  const trigger = Object.assign(fires$, { type, timetable, definition: isNamed(definition) ? definition : null, [PLAN]: plan });
+  return Object.defineProperty(trigger, 'text', TEXT) as unknown as Trigger;
 }
 
 /** The plan of a trigger, or undefined for any other Observable. */

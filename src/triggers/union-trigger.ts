@@ -1,6 +1,8 @@
 import { isObservable } from 'rxjs';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
+import type { UnionDefinition } from '../model/trigger-definition.js';
 import { unionTimetable } from '../timetables/union-timetable.js';
+import type { DefinitionReader } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerPlan } from './trigger.js';
 import { createTrigger, planOf } from './trigger.js';
 
@@ -65,7 +67,8 @@ export function unionTrigger(...triggers: readonly Trigger[]): Trigger {
     spaced: false,
   };
   const clock = plans.find((plan) => plan.given.clock !== undefined)?.given.clock;
-  return createTrigger('union', timetable, { clock }, careful);
+  const definition: UnionDefinition = { type: 'union', triggers: Object.freeze(plans.map((plan) => plan.definition)) };
+  return createTrigger('union', timetable, { clock }, definition, careful);
 }
 
 function checkedChild(trigger: Trigger, place: string): TriggerPlan {
@@ -77,3 +80,13 @@ function checkedChild(trigger: Trigger, place: string): TriggerPlan {
     throw new InvalidTriggerError(place, `maxRuns: ${String(maxRuns)}`, 'a trigger without maxRuns: limit the job instead');
   return plan;
 }
+
+/** Reads the definition of a {@link unionTrigger}. */
+export const unionReader: DefinitionReader<UnionDefinition> = {
+  fields: ['triggers'],
+  read: ({ triggers }, { place, inner }) => {
+    const isArray: boolean = Array.isArray(triggers);
+    if (!isArray) throw new InvalidTriggerError(place('triggers'), triggers, 'an array of definitions');
+    return unionTrigger(...triggers.map((trigger, index) => inner(`triggers[${String(index)}]`, trigger)));
+  },
+};

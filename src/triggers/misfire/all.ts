@@ -16,21 +16,24 @@ import type { MisfirePolicy } from './wake-up.js';
  * If a listener pauses the job meanwhile, the rest is left for the resume. If the clock is set back meanwhile, occurrences that now lie in
  * the future are left for then.
  */
-export const fireAll: MisfirePolicy = (group, wakeUp, { misfireLimit }, now) => {
-  const { first, missed } = newestOf(wakeUp.timetable, group, misfireLimit);
-  wakeUp.next = first;
-  let at = now;
-  for (let folded = missed; wakeUp.next <= group.newest && wakeUp.running; folded = 0) {
-    const instant = wakeUp.next;
-    wakeUp.next = instant >= group.newest ? group.next : following(wakeUp.timetable, instant);
-    wakeUp.deliver(instant, folded, group.next, at);
-    if (wakeUp.closed) return;
-    at = wakeUp.now();
-    if (wakeUp.next <= group.newest && !wakeUp.isDue(wakeUp.next, at)) {
-      wakeUp.arm(wakeUp.next, at);
-      return;
+export const fireAll: MisfirePolicy = {
+  handle: (group, wakeUp, { misfireLimit }, now) => {
+    const { first, missed } = newestOf(wakeUp.timetable, group, misfireLimit);
+    wakeUp.next = first;
+    let at = now;
+    for (let folded = missed; wakeUp.next <= group.newest && wakeUp.running; folded = 0) {
+      const instant = wakeUp.next;
+      wakeUp.next = instant >= group.newest ? group.next : following(wakeUp.timetable, instant);
+      wakeUp.deliver(instant, folded, group.next, at);
+      if (wakeUp.closed) return;
+      at = wakeUp.now();
+      if (wakeUp.next <= group.newest && !wakeUp.isDue(wakeUp.next, at)) {
+        wakeUp.arm(wakeUp.next, at);
+        return;
+      }
     }
-  }
+  },
+  fires: (group, _latenessMs, { misfireLimit }) => Math.min(group.others + 1, misfireLimit),
 };
 
 /** The first of the last `limit` occurrences of a group. The earlier ones count as missed. */

@@ -9,7 +9,10 @@ import type { MisfirePolicy } from './wake-up.js';
  * fires                    0                   4    5      4 has missedCount 3
  * ```
  */
-export const fireOnce: MisfirePolicy = (group, wakeUp, _limits, now) => {
-  wakeUp.next = group.next;
-  wakeUp.deliver(group.newest, group.others, group.next, now);
+export const fireOnce: MisfirePolicy = {
+  handle: (group, wakeUp, _limits, now) => {
+    wakeUp.next = group.next;
+    wakeUp.deliver(group.newest, group.others, group.next, now);
+  },
+  fires: () => 1,
 };

@@ -31,5 +31,10 @@ interface MisfireLimits {
   readonly graceMs: number;
 }
 
-/** A misfire policy. It handles all occurrences that are due at a wake-up. */
-export type MisfirePolicy = (group: Group, wakeUp: WakeUp, limits: MisfireLimits, now: number) => void;
+/** A misfire policy. */
+export interface MisfirePolicy {
+  /** Handles all occurrences that are due at a wake-up. */
+  handle(group: Group, wakeUp: WakeUp, limits: MisfireLimits, now: number): void;
+  /** Number of fires that {@link handle} delivers for a group whose newest occurrence is `latenessMs` late. */
+  fires(group: Group, latenessMs: number, limits: MisfireLimits): number;
+}
