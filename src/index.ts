@@ -4,6 +4,8 @@ export * from './core.js';
 export { triggerOf } from './triggers/trigger-of.js';
 
 // Cron
+export { checkCron } from './triggers/check-cron.js';
+export type { CheckCronOptions } from './triggers/check-cron.js';
 export { cronTrigger } from './triggers/cron-trigger.js';
 export type { CronOptions } from './triggers/cron-trigger.js';
 export { InvalidCronError } from './errors/invalid-cron-error.js';

@@ -314,6 +314,33 @@ function virtualYear(): Figures {
   };
 }
 
+/** A year of a job each minute with `simulate`. */
+async function simulatedYear(): Promise<Figures> {
+  const add = (scheduler: Scheduler): unknown => scheduler.addIntervalJob('minutely', { minutes: 1 }, nothing);
+  const options = { from: START, to: START + 365 * 86_400_000, keepEvents: false } as const;
+  const check = (fires: number | undefined): void => {
+    if (fires !== MINUTES_OF_A_YEAR) throw new Error(`${String(fires)} fires in a year`);
+  };
+  let start = performance.now();
+  check(simulate(add, { ...options, promises: false }).jobs.get('minutely')?.fires);
+  const syncYearMs = performance.now() - start;
+  start = performance.now();
+  check((await simulate(add, options)).jobs.get('minutely')?.fires);
+  const promisesYearMs = performance.now() - start;
+  return { syncYearMs, promisesYearMs, promisesUsPerFire: (promisesYearMs * 1000) / MINUTES_OF_A_YEAR };
+}
+
+/** The coming runs of a cron job. */
+function coming(): Figures {
+  const scheduler = new Scheduler({ clock: new VirtualClock(START) });
+  scheduler.addCronJob('cron', '*/7 9-17 * * MON-FRI', nothing, { timezone: ZONE });
+  for (let round = 0; round < 200; round++) scheduler.nextRunTimes('cron', { count: 1000 });
+  const start = performance.now();
+  for (let round = 0; round < 50; round++)
+    if (scheduler.nextRunTimes('cron', { count: 1000 }).length !== 1000) throw new Error('not 1,000 coming runs');
+  return { comingMs: (performance.now() - start) / 50 };
+}
+
 /** What tests of schedules cost: promises settle between all timers. */
 async function virtualTests(_subject: Subject, _size: number, _host: Host, quick: boolean): Promise<Figures> {
   const clock = new VirtualClock(START);
@@ -357,6 +384,8 @@ export const cells: Readonly<Record<string, Cell>> = {
   drift,
   bursts,
   distinct,
+  coming,
+  simulatedYear,
   virtualYear,
   virtualTests,
 };

@@ -23,6 +23,13 @@ const timers = [
   'rxjs interval',
   'rxjs pipe',
 ];
+const listening = [
+  'this package',
+  'this package, outcomes$',
+  'this package, events of one type',
+  'this package, events of a rare type',
+  'this package, events$',
+];
 const toRaw = { figure: 'cpuUsPerFire', to: 'raw setTimeout' };
 const cronPeers = ['croner', 'node-cron', 'cron', 'node-schedule', 'cron-schedule'];
 const only = ['this package'];
@@ -142,6 +149,30 @@ export const plan: readonly Row[] = [
     sizes: [1000],
     quickSizes: [1000],
     ratio: toRaw,
+  },
+  {
+    cell: 'firing',
+    title: 'CPU per fire with one listener, jobs each second, spread over the second',
+    subjects: listening,
+    sizes: [10_000, 100_000],
+    quickSizes: [10_000],
+    ratio: { figure: 'cpuUsPerFire', to: 'this package' },
+  },
+  {
+    cell: 'coming',
+    title: '1,000 coming runs of a cron job in New York, warm',
+    subjects: only,
+    sizes: [1],
+    quickSizes: [1],
+    inChrome: true,
+  },
+  {
+    cell: 'simulatedYear',
+    title: 'A year of a minutely job with `simulate`, without events: with `promises: false`, and with promises that none waits for',
+    subjects: only,
+    sizes: [1],
+    quickSizes: [1],
+    inChrome: true,
   },
   {
     cell: 'virtualYear',

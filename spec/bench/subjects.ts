@@ -20,8 +20,9 @@ export type MakeSubject = () => Subject | Promise<Subject>;
 /** Where cron jobs are measured. */
 export const ZONE = 'America/New_York';
 
-function ours(slackMs: number): Subject {
+function ours(slackMs: number, listen: (scheduler: Scheduler) => unknown = () => undefined): Subject {
   const scheduler = new Scheduler({ slackMs });
+  listen(scheduler);
   return {
     every: (id, periodMs, job) => scheduler.addIntervalJob(id, periodMs, job),
     cron: (id, expression, job) => scheduler.addCronJob(id, expression, job, { timezone: ZONE }),
@@ -82,6 +83,10 @@ function rxjs(make: (periodMs: number, job: () => void) => Subscription): Subjec
 export const everywhere: Readonly<Record<string, MakeSubject>> = {
   'this package': () => ours(0),
   'this package, slackMs 10': () => ours(10),
+  'this package, outcomes$': () => ours(0, (scheduler) => scheduler.outcomes$.subscribe(() => undefined)),
+  'this package, events of one type': () => ours(0, (scheduler) => scheduler.events({ types: ['succeeded'] }).subscribe(() => undefined)),
+  'this package, events of a rare type': () => ours(0, (scheduler) => scheduler.events({ types: ['failed'] }).subscribe(() => undefined)),
+  'this package, events$': () => ours(0, (scheduler) => scheduler.events$.subscribe(() => undefined)),
   'raw setTimeout': raw,
   'raw setTimeout on a grid': rawOnGrid,
   'rxjs interval': () => rxjs((periodMs, job) => interval(periodMs).subscribe(job)),

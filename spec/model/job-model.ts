@@ -8,7 +8,7 @@ type Overlap = 'skip' | 'queue' | 'latest' | 'replace' | 'allow';
 export interface Acting {
   readonly on: 'fired' | 'started' | 'retrying' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
   readonly nth: number;
-  readonly act: 'pause' | 'resume' | 'runNow' | 'reschedule';
+  readonly act: 'pause' | 'resume' | 'runNow' | 'reschedule' | 'skipNext';
 }
 
 export interface ModelOptions {
@@ -51,6 +51,8 @@ export interface ModelView {
   readonly skipped: number;
   /** In how many ms the next fire comes; null for never. */
   readonly nextInMs: number | null;
+  /** The same, and while the job is paused what its stopwatch keeps. */
+  readonly remainingMs: number | null;
 }
 
 /** The period of the trigger that a listener gives the job. */
@@ -93,6 +95,8 @@ export class JobModel {
   private last: number;
   /** The earliest occurrence that was neither fired nor dropped; NaN where nothing is left, or while a spaced trigger rests. */
   private next: number;
+  /** How many of the coming occurrences were marked by skipNext. */
+  private marks = 0;
   private resting = false;
   private delivering = false;
   /** What was fired or dropped last, on the wall axis: a new trigger does not report it again. */
@@ -209,6 +213,7 @@ export class JobModel {
     this.setToNewTime = false;
     this.ended = false;
     this.resting = false;
+    this.marks = 0;
     const isWall = this.options.axis === 'wall';
     this.last = Infinity;
     this.origin = isWall ? this.wall + periodMs : this.elapsed; // the new wall trigger is given a start one period from now
@@ -223,6 +228,13 @@ export class JobModel {
     return true;
   }
 
+  skipNext(): boolean {
+    this.proceed();
+    if (this.completed || this.ended || this.resting || Number.isNaN(this.unmarked())) return false;
+    this.marks++;
+    return true;
+  }
+
   /** The oldest attempt that is under way ends. */
   settleOldest(outcome: 'succeeded' | 'failed'): void {
     const [oldest] = this.runs.filter(({ current }) => !Number.isNaN(current)).sort((a, b) => a.current - b.current);
@@ -230,6 +242,10 @@ export class JobModel {
   }
 
   view(): ModelView {
+    const next = this.unmarked();
+    const left = Number.isNaN(next) ? null : Math.max(0, next + this.jitter(next) - this.position);
+    const nextInMs = this.fireAt() === Infinity ? null : this.marks > 0 ? left : Math.max(0, this.fireAt() - this.steady);
+    const kept = this.options.axis === 'wall' || this.ended || this.completed ? null : left;
     return {
       status: this.completed ? 'completed' : this.paused ? 'paused' : 'running',
       gate: this.open ? 'open' : 'closed',
@@ -239,7 +255,8 @@ export class JobModel {
       queuedFires: this.queue,
       elapsedTimeMs: this.elapsed,
       ...this.counts,
-      nextInMs: this.fireAt() === Infinity ? null : Math.max(0, this.fireAt() - this.steady),
+      nextInMs,
+      remainingMs: this.firesNow() ? nextInMs : kept,
     };
   }
 
@@ -262,6 +279,13 @@ export class JobModel {
     if (set !== this.timerSet) this.timerAt = this.steady + Math.max(0, this.next + this.jitter(this.next) - this.position);
     this.timerSet = set;
     return this.timerAt;
+  }
+
+  /** The first occurrence that is not marked. */
+  private unmarked(): number {
+    let { next } = this;
+    for (let mark = 0; mark < this.marks; mark++) next = this.after(next);
+    return next;
   }
 
   private after(instant: number): number {
@@ -293,6 +317,12 @@ export class JobModel {
     const present = this.trigger;
     const isPresent = (): boolean => this.trigger === present && !this.ended;
     const isTooLate = (instant: number): boolean => this.position - instant - this.jitter(instant) > graceMs;
+    this.dropMarked();
+    if (!isPresent()) return;
+    if (!this.isDue(this.next) || !this.firesNow()) {
+      this.endIfOver();
+      return;
+    }
     if (this.spaced) {
       const instant = this.next;
       if (misfire === 'skip' && isTooLate(instant)) {
@@ -331,10 +361,27 @@ export class JobModel {
     }
   }
 
+  /** The occurrences that skipNext marked are skipped fires of their own. */
+  private dropMarked(): void {
+    const present = this.trigger;
+    while (this.marks > 0 && this.trigger === present && !this.ended && this.firesNow() && this.isDue(this.next)) {
+      const instant = this.next;
+      this.marks--;
+      this.next = this.spaced ? this.position + this.period : this.after(instant);
+      this.drop(instant);
+    }
+  }
+
   /** A fire, then what comes next, then its run. */
   private deliver(instant: number): void {
     this.lastScheduledAt = instant;
     const present = this.trigger;
+    if (this.marks > 0) {
+      this.marks--; // a listener of the fire before has marked this one
+      this.drop(instant);
+      if (this.trigger === present && !this.ended) this.endIfOver();
+      return;
+    }
     const isLast = this.wouldAdmit() && !this.hasRunsLeft(1);
     this.delivering = true;
     this.admit(false);
@@ -387,9 +434,12 @@ export class JobModel {
     this.startAfresh();
     if (this.options.axis === 'wall' && !this.options.catchesUp && this.isDue(this.next)) {
       const present = this.trigger;
-      let newest = this.next;
-      for (; this.isDue(this.next); this.next = this.after(this.next)) newest = this.next;
-      this.drop(newest);
+      this.dropMarked();
+      if (this.trigger === present && !this.ended && this.firesNow() && this.isDue(this.next)) {
+        let newest = this.next;
+        for (; this.isDue(this.next); this.next = this.after(this.next)) newest = this.next;
+        this.drop(newest);
+      }
       if (this.trigger === present && !this.ended) this.endIfOver();
     }
     this.proceed(); // when it is known what comes next, the fire before it goes its way

@@ -11,7 +11,7 @@ import { JobModel, NEXT_PERIOD_MS } from './job-model.js';
 
 type Command =
   | { readonly type: 'advance' | 'block' | 'setBack'; readonly ms: number }
-  | { readonly type: 'pause' | 'resume' | 'runNow' | 'remove' }
+  | { readonly type: 'pause' | 'resume' | 'runNow' | 'skipNext' | 'remove' }
   | { readonly type: 'gate'; readonly open: boolean }
   | { readonly type: 'reschedule'; readonly periodMs: number; readonly spaced: boolean }
   | { readonly type: 'settle'; readonly outcome: 'succeeded' | 'failed' };
@@ -27,7 +27,7 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('pause' as const, 'resume' as const) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('runNow' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('runNow' as const, 'skipNext' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('gate' as const), open: fc.boolean() }) },
   {
     weight: 1,
@@ -43,7 +43,7 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
 const acting: fc.Arbitrary<Acting> = fc.record({
   on: fc.constantFrom<Acting['on'][]>('fired', 'started', 'retrying', 'succeeded', 'failed', 'cancelled', 'skipped'),
   nth: fc.integer({ min: 1, max: 6 }),
-  act: fc.constantFrom<Acting['act'][]>('pause', 'resume', 'runNow', 'reschedule'),
+  act: fc.constantFrom<Acting['act'][]>('pause', 'resume', 'runNow', 'reschedule', 'skipNext'),
 });
 
 /** No limit in most cases, so that the other options have their say. */
@@ -150,6 +150,7 @@ class Pair {
     if (acting.act === 'pause') this.scheduler.pauseJob('a');
     else if (acting.act === 'resume') this.scheduler.resumeJob('a');
     else if (acting.act === 'runNow') this.scheduler.runNow('a');
+    else if (acting.act === 'skipNext') this.scheduler.skipNext('a');
     else this.scheduler.reschedule('a', this.another(NEXT_PERIOD_MS, false));
   }
 
@@ -189,6 +190,9 @@ class Pair {
         break;
       case 'runNow':
         must(scheduler.runNow('a'), model.runNow(), 'runNow');
+        break;
+      case 'skipNext':
+        must(scheduler.skipNext('a'), model.skipNext(), 'skipNext');
         break;
       case 'gate':
         this.gate.next(command.open);
@@ -235,8 +239,17 @@ class Pair {
       cancelled: outcomes.cancelled,
       skipped: outcomes.skipped,
       nextInMs: status.nextRunTime === null ? null : Math.max(0, status.nextRunTime - now),
+      remainingMs: status.remainingMs,
     };
     must(seen, this.model.view(), 'the status');
+    const coming = this.scheduler.nextRunTimes('a', { count: 3 });
+    if (status.status === 'running' && status.gate === 'open') must(coming[0] ?? null, status.nextRunTime, 'the first of nextRunTimes');
+    else if (status.remainingMs !== null && this.given.maxRuns === Infinity) must(coming[0], now + status.remainingMs, 'nextRunTimes');
+    must(
+      coming.every((time, index) => time >= (coming[index - 1] ?? time)),
+      true,
+      'the order of nextRunTimes',
+    );
     const told = outcomes.succeeded + outcomes.failed + outcomes.cancelled + outcomes.skipped;
     must(status.fireCount, told + status.activeRuns + status.queuedFires, 'the accounting');
     if (this.last !== null) {

@@ -8,6 +8,9 @@ export type CronErrorCode =
 /** The fields of a cron expression, in their order. */
 export type CronField = 'second' | 'minute' | 'hour' | 'day of month' | 'month' | 'day of week' | 'year';
 
+/** Maximum length of an expression in `caret()` if all of it is wrong. */
+const MAX_SHOWN = 100;
+
 /** Thrown for an invalid cron expression. The message names the field, the value and what is allowed. */
 export class InvalidCronError extends SharedError {
   /** @internal */
@@ -27,5 +30,14 @@ export class InvalidCronError extends SharedError {
     this.expression = expression;
     this.field = field;
     this.position = position;
+  }
+
+  /** Two lines for people: the expression, and a caret under the wrong part, or under all of it. */
+  caret(): string {
+    const written = typeof this.expression === 'string' ? this.expression : describeValue(this.expression);
+    const text = written.replaceAll(/\s/g, ' ');
+    if (this.position !== null) return `${text}\n${' '.repeat(this.position)}^`;
+    const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text;
+    return `${shown}\n${'^'.repeat(Math.max(1, shown.length))}`;
   }
 }

@@ -242,7 +242,7 @@ export class Job implements Unsubscribable, LedgerOwner {
 
   /** Time until the next fire at `now`, or what the stopped stopwatch keeps. */
   private remainingMs(now: number): number | null {
-    if (!this.isLive()) return null;
+    if (!this.isLive() || this.hasTriggerEnded) return null;
     if (!this.mayFire()) return this.stopwatch.listener?.remainingMs?.() ?? null;
     const { armedAt } = this.ledger;
     return Number.isNaN(armedAt) ? null : Math.max(0, armedAt - now);

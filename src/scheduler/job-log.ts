@@ -29,11 +29,6 @@ export class JobLog {
     return this.verbose || (type === 'fired' && job.plan.triggerType === 'one-time');
   }
 
-  /** A job was not added. */
-  idInUse(caller: string, jobId: string): void {
-    this.log({ level: 'warn', message: `${jobName(jobId)}: ${caller} did not add it, since the id is in use`, jobId });
-  }
-
   event(job: ObservedJob, event: JobEvent): void {
     switch (event.type) {
       case 'failed': {

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import { checked, checkKeys, flag } from '../checks/check.js';
 import { Place } from '../checks/place.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { jobName } from '../errors/job-name.js';
 import { SchedulerClosedError } from '../errors/scheduler-closed-error.js';
 import { guardLog } from '../guards/guard-log.js';
 import { describeJob } from '../jobs/describe-job.js';
@@ -84,7 +85,6 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   private readonly removed: TotalsCount = new TotalsCount();
   /** The statuses that `statusSnapshot` has returned, until the next event of their jobs. */
   private readonly snapshots: Map<string, JobStatus> = new Map();
-  private readonly jobLog: JobLog;
   private readonly defaults: JobOptions;
   /** The shutdown in progress. */
   private closing: Closing | null = null;
@@ -108,7 +108,6 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.defaults = defaults;
     this.planner = new Planner(defaults);
     const log = new JobLog(this.log, isVerbose(logger));
-    this.jobLog = log;
     const report = (stream: string, error: unknown): void => {
       log.listenerFailed(stream, error);
     };
@@ -190,13 +189,18 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     return this.jobs.get(jobId)?.plan.job === job;
   }
 
+  /** @internal Writes a warning about a job. */
+  warn(jobId: string, text: string): void {
+    this.log({ level: 'warn', message: `${jobName(jobId)}: ${text}`, jobId });
+  }
+
   /** @internal Adds a job. All methods that add jobs call this one. */
   add(definition: JobDefinition, caller?: Caller): boolean {
     const plan = this.planner.plan(definition, caller);
     const { jobId } = plan;
     if (this.closing !== null) throw new SchedulerClosedError(jobId);
     if (this.jobs.has(jobId)) {
-      this.jobLog.idInUse(caller?.name ?? 'addJob', jobId);
+      this.warn(jobId, `${caller?.name ?? 'addJob'} did not add it: the id is in use`);
       return false;
     }
     const added = new Job(plan, this.context);

@@ -1,10 +1,13 @@
 import { checkedObject } from '../checks/check.js';
+import { InvalidOptionError } from '../errors/invalid-option-error.js';
+import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { DurationLike } from '../model/duration.js';
 import type { InstantLike } from '../model/instant.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobRun } from '../model/job-run.js';
+import { checkCron } from '../triggers/check-cron.js';
 import type { CronOptions } from '../triggers/cron-trigger.js';
 import { cronTrigger } from '../triggers/cron-trigger.js';
 import type { IntervalOptions } from '../triggers/interval-trigger.js';
@@ -23,6 +26,9 @@ const TIMESTAMPS: Caller = { name: 'addTimestampJob', also: [] };
 const INTERVAL: Caller = { name: 'addIntervalJob', also: ['startTime', 'endTime', 'since', 'immediate', 'spaced'] };
 const ONE_TIME: Caller = { name: 'addOneTimeJob', also: [] };
 const CRON: Caller = { name: 'addCronJob', also: ['timezone', 'startTime', 'endTime', 'since', 'dst'] };
+
+/** A shorter period that is a bare number was probably meant in seconds. */
+const SHORT_PERIOD_MS = 20;
 
 /** A job function that gets its run. */
 type RunFunction = (run: JobRun) => unknown;
@@ -49,6 +55,8 @@ type AnyFunction = (...args: never[]) => unknown;
  * @see the manual, "Scheduler Class", for the Python version
  */
 export class Scheduler extends JobRegistry {
+  private hasWarnedOfPeriod = false;
+
   /**
    * Adds a job that runs at given times after now, in ms.
    *
@@ -64,6 +72,7 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addTimestampJob(jobId: string, timestamps: readonly number[], job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
   addTimestampJob(jobId: string, timestamps: readonly number[], job: AnyFunction, options?: JobDefinition['options']): boolean {
+    checkOrder('addTimestampJob', 'timestamps', timestamps);
     return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options }, TIMESTAMPS);
   }
 
@@ -82,7 +91,9 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
   addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
+    checkOrder('addIntervalJob', 'every', every);
     const { startTime, endTime, since, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob(options)', options);
+    this.warnOfShortPeriod(jobId, every);
     return this.add(
       { jobId, trigger: intervalTrigger(every, { startTime, endTime, since, immediate, spaced }), job, options: jobOptions },
       INTERVAL,
@@ -104,6 +115,7 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addOneTimeJob(jobId: string, runAt: InstantLike, job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
   addOneTimeJob(jobId: string, runAt: InstantLike, job: AnyFunction, options?: JobDefinition['options']): boolean {
+    checkOrder('addOneTimeJob', 'runAt', runAt);
     return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options }, ONE_TIME);
   }
 
@@ -122,10 +134,34 @@ export class Scheduler extends JobRegistry {
   ): boolean;
   addCronJob(jobId: string, expression: string, job: RunFunction, options?: CronJobOptions & WithoutArgs): boolean;
   addCronJob(jobId: string, expression: string, job: AnyFunction, options: CronJobOptions = {}): boolean {
+    checkOrder('addCronJob', 'expression', expression);
+    if (checkCron(jobId) === null && checkCron(expression) !== null)
+      throw new InvalidOptionError(
+        'addCronJob(jobId)',
+        jobId,
+        'an id, not a cron expression: the order is addCronJob(jobId, expression, job)',
+      );
     const { timezone, startTime, endTime, since, dst, ...jobOptions } = checkedObject('addCronJob(options)', options);
     return this.add(
       { jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, since, dst }), job, options: jobOptions },
       CRON,
     );
   }
+
+  /** Once: the manual counts in seconds, and this package in ms. */
+  private warnOfShortPeriod(jobId: string, every: DurationLike): void {
+    if (this.hasWarnedOfPeriod || typeof every !== 'number' || !(every >= 1 && every < SHORT_PERIOD_MS)) return;
+    this.hasWarnedOfPeriod = true;
+    const period = String(every);
+    this.warn(
+      jobId,
+      `a period of ${period} is ${period} ms; did you mean { seconds: ${period} }? If not, pass { milliseconds: ${period} }`,
+    );
+  }
+}
+
+/** @throws InvalidTriggerError if the job function stands in the place of the trigger. */
+function checkOrder(method: string, name: string, value: unknown): void {
+  if (typeof value !== 'function') return;
+  throw new InvalidTriggerError(`${method}(${name})`, value, `no function: the order is ${method}(jobId, ${name}, job)`);
 }

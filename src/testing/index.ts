@@ -4,7 +4,7 @@ export type { RunAllOptions } from './virtual-clock.js';
 
 // Plans
 export { simulate } from './simulate.js';
-export type { JobSummary, SimulateOptions, Simulation } from './simulate.js';
+export type { JobSummary, SimulateOptions, Simulation, SimulationSetup } from './simulate.js';
 export { timeline } from './timeline.js';
 export type { TimelineOptions } from './timeline.js';
 
