@@ -47,7 +47,16 @@ export type { ScheduledJobDecorator } from './scheduler/scheduled-job.js';
 // Jobs
 export type { Fire } from './model/fire.js';
 export type { JobCommand } from './model/job-command.js';
-export type { ArgsJobDefinition, JobDefinition, RunJobDefinition, ValueOf, WithArgs, WithoutArgs } from './jobs/job-definition.js';
+export type {
+  ArgsJobDefinition,
+  JobArgs,
+  JobDefinition,
+  JobOptionsArgument,
+  RunJobDefinition,
+  ValueOf,
+  WithArgs,
+  WithoutArgs,
+} from './jobs/job-definition.js';
 export type {
   AddedEvent,
   ArmedEvent,
@@ -59,6 +68,7 @@ export type {
   FiredEvent,
   GateEvent,
   JobEvent,
+  JobEventType,
   Outcome,
   PausedEvent,
   RemovedEvent,
@@ -73,6 +83,11 @@ export type {
 } from './model/job-event.js';
 export type { JobOptions, Misfire, OnError, Overlap, Retry, RetryOptions, WhilePaused } from './model/job-options.js';
 export type { JobRun } from './model/job-run.js';
+export type { RunOutcome } from './model/run-outcome.js';
+export type { Totals } from './model/totals.js';
+export type { JobDescription, JobPolicies, OptionOrigin, RetryDescription } from './model/job-description.js';
+export type { EventFilter } from './scheduler/event-filter.js';
+export type { NextRunTimesOptions } from './scheduler/coming-options.js';
 export type { JobState, JobStatus, LastRun, Statuses } from './model/job-status.js';
 export type { LogEntry, LogFunction, LogLevel, Logger, LoggerOption } from './model/logger.js';
 

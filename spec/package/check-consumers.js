@@ -151,6 +151,39 @@ compiles('6.0', 'legacy decorators', decorated('static '), {
   line: 'static',
 });
 
+/** Each wrong call is reported once, and a call without the right args names args: TypeScript 7 reports only the last overload. */
+const wrongCalls = `
+import { Scheduler, intervalTrigger } from 'extended-scheduler';
+const scheduler = new Scheduler();
+const send = (to: string, count: number): void => console.log(to, count);
+scheduler.addIntervalJob('missing', 1000, send);
+scheduler.addIntervalJob('missing beside others', 1000, send, { maxRuns: 1 });
+scheduler.addCronJob('too few', '* * * * *', send, { args: ['x'] });
+scheduler.addJob('of wrong types', intervalTrigger(1000), send, { args: [1, 'x'] });
+scheduler.addIntervalJob('a wrong value', 1000, () => 1, { overlap: 'nope' });
+scheduler.addIntervalJob('a wrong name', 1000, () => 1, { maxRun: 3 });
+`;
+for (const version of Object.keys(compilerOf)) {
+  const compilerOptions = { target: 'ES2022', lib: ['ES2022', 'DOM'], module: 'nodenext', strict: true, noEmit: true, types: [] };
+  const files = {
+    'package.json': packageOf('module'),
+    'main.ts': wrongCalls,
+    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['main.ts'] }),
+  };
+  consumer(`TypeScript ${version}, wrong options`, files, (cwd) => {
+    const { stdout } = spawnSync(process.execPath, [path.join(modules, compilerOf[version], 'bin/tsc'), '-p', '.'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    const errors = stdout.split(/^(?=main\.ts\()/m).filter((text) => text.startsWith('main.ts('));
+    const lines = errors.map((text) => Number(/^main\.ts\((\d+)/.exec(text)?.[1]));
+    if (String(lines) !== '5,6,7,8,9,10') throw new Error(`expected one error in each of the lines 5 to 10, got\n${stdout}`);
+    const silent = errors.slice(0, 4).filter((text) => !text.includes('args'));
+    if (silent.length > 0) throw new Error(`expected the word args in\n${silent.join('\n')}`);
+    if (stdout.includes('No overload')) throw new Error(`expected no list of overloads, got\n${stdout}`);
+  });
+}
+
 // ---- Test runners
 
 /** The example of README under "In a test", as a test that compares what it logs with what it says. */

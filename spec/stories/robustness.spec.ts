@@ -288,7 +288,7 @@ describe('typing errors', () => {
     ];
     for (const slip of slips) expect(slip).withContext(slip.toString()).toThrowError(InvalidOptionError);
     expect(() => cronTrigger('0 9 * * *', { timezone: null as never })).toThrowError(InvalidTimezoneError);
-    expect(() => slips.at(-2)?.()).toThrowError(/one of args, .*timezone, startTime, endTime, dst, got "timeZone"/);
+    expect(() => slips.at(-2)?.()).toThrowError(/one of args, .*timezone, startTime, endTime, since, dst, got "timeZone"/);
     expect(scheduler.listJobs()).toEqual([]);
   });
 });

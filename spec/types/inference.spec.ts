@@ -21,6 +21,15 @@ describe('types', () => {
     scheduler.addOneTimeJob('c', 0, () => undefined, { args: [] });
     // @ts-expect-error -- a number is no string
     scheduler.addTimestampJob('d', [1], (text: string) => text, { args: [5] });
+    scheduler.addIntervalJob('f', 1000, () => undefined, { args: [1, 'a function may ignore them'] });
+    const send = (to: string, count: number): unknown => [to, count];
+    // @ts-expect-error -- args are missing
+    scheduler.addOneTimeJob('g', 0, send);
+    // @ts-expect-error -- args are missing
+    scheduler.addJob('h', intervalTrigger(1000), send, { maxRuns: 1 });
+    const wrapped = <A extends readonly unknown[]>(job: (...args: A) => unknown, args: readonly [...A]): boolean =>
+      scheduler.addJob('i', intervalTrigger(1000), job, { args });
+    wrapped(send, ['x', 1]);
     // @ts-expect-error -- one argument is missing
     scheduler.addTimestampJob('e', [1], (text: string, count: number) => [text, count], { args: ['x'] });
     void scheduler.shutdown();

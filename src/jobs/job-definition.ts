@@ -14,6 +14,26 @@ export interface WithoutArgs {
   readonly args?: undefined;
 }
 
+/** The arguments that a function with the parameters `A` can be called with. It ignores further ones. */
+export type JobArgs<A extends readonly unknown[]> =
+  readonly [...A] | (number extends A['length'] ? never : readonly [...A, ...ignored: unknown[]]);
+
+/**
+ * The last argument of `addJob` and similar methods, for a job function with the parameters `A`: the options `Own`. They may be left out if
+ * the function can be called with the run. Otherwise they must have `args`. (The second alternative cannot be passed. With it the
+ * compiler names `options.args` if the options are missing.)
+ */
+export type JobOptionsArgument<A extends readonly unknown[], Run, Own extends JobOptions> = ((...args: A) => unknown) extends (
+  run: Run,
+) => unknown
+  ? [options?: (Own & { readonly args?: JobArgs<A> | undefined }) | undefined]
+  : [options: Own & { readonly args: JobArgs<A> }] | [needs: 'options.args', orElseAJobOf: Run, never];
+
+/** The options in a {@link JobOptionsArgument}, or undefined. */
+export function optionsIn(argument: readonly unknown[]): JobDefinition['options'] {
+  return argument[0] as JobDefinition['options'];
+}
+
 /** The type of `run.value`: undefined for a trigger, the type of the values for any other Observable. */
 export type ValueOf<Source> = Source extends Trigger ? undefined : Source extends Observable<infer T> ? T : never;
 

@@ -10,7 +10,8 @@ import { describeJob } from '../jobs/describe-job.js';
 import type { RemoveOptions } from '../jobs/job.js';
 import { Job } from '../jobs/job.js';
 import type { JobContext, JobObserver } from '../jobs/job-context.js';
-import type { JobDefinition, ValueOf, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { JobDefinition, JobOptionsArgument, ValueOf } from '../jobs/job-definition.js';
+import { optionsIn } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
 import { checkJobOptions, Planner } from '../jobs/job-plan.js';
 import { checkedLogger, isVerbose } from '../jobs/loggers.js';
@@ -163,20 +164,13 @@ export class JobRegistry implements Disposable, AsyncDisposable {
    * @throws SchedulerClosedError after shutdown.
    * @see the manual, `add_job`, for the Python version
    */
-  addJob<A extends readonly unknown[]>(
-    jobId: string,
-    trigger: Observable<unknown>,
-    job: (...args: A) => unknown,
-    options: JobOptions & WithArgs<A>,
-  ): boolean;
-  addJob<Source extends Observable<unknown>>(
+  addJob<Source extends Observable<unknown>, A extends readonly unknown[] = [run: JobRun<ValueOf<Source>>]>(
     jobId: string,
     trigger: Source,
-    job: (run: JobRun<ValueOf<Source>>) => unknown,
-    options?: JobOptions & WithoutArgs,
-  ): boolean;
-  addJob(jobId: string, trigger: Observable<unknown>, job: (...args: never[]) => unknown, options?: JobDefinition['options']): boolean {
-    return this.add({ jobId, trigger, job, options });
+    job: (...args: A) => unknown,
+    ...options: JobOptionsArgument<A, JobRun<ValueOf<Source>>, JobOptions>
+  ): boolean {
+    return this.add({ jobId, trigger, job: job, options: optionsIn(options) });
   }
 
   /** @internal Returns a checked copy of a definition. Throws the same errors as {@link add}. */

@@ -1,7 +1,8 @@
 import { checkedObject } from '../checks/check.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
-import type { JobDefinition, WithArgs, WithoutArgs } from '../jobs/job-definition.js';
+import type { JobOptionsArgument } from '../jobs/job-definition.js';
+import { optionsIn } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
 import type { DurationLike } from '../model/duration.js';
 import type { InstantLike } from '../model/instant.js';
@@ -14,6 +15,7 @@ import type { IntervalOptions } from '../triggers/interval-trigger.js';
 import { intervalTrigger } from '../triggers/interval-trigger.js';
 import { oneTimeTrigger } from '../triggers/one-time-trigger.js';
 import { timestampTrigger } from '../triggers/timestamp-trigger.js';
+import type { Trigger } from '../triggers/trigger.js';
 import { JobRegistry } from './job-registry.js';
 
 /** Options of an interval job and of its trigger. */
@@ -29,10 +31,6 @@ const CRON: Caller = { name: 'addCronJob', also: ['timezone', 'startTime', 'endT
 
 /** A shorter period that is a bare number was probably meant in seconds. */
 const SHORT_PERIOD_MS = 20;
-
-/** A job function that gets its run. */
-type RunFunction = (run: JobRun) => unknown;
-type AnyFunction = (...args: never[]) => unknown;
 
 /**
  * A {@link JobRegistry} with a method for each kind of trigger.
@@ -64,16 +62,14 @@ export class Scheduler extends JobRegistry {
    * @see timestampTrigger for the trigger
    * @see the manual, `add_timestamp_job`, for the Python version
    */
-  addTimestampJob<A extends readonly unknown[]>(
+  addTimestampJob<A extends readonly unknown[] = [run: JobRun]>(
     jobId: string,
     timestamps: readonly number[],
     job: (...args: A) => unknown,
-    options: JobOptions & WithArgs<A>,
-  ): boolean;
-  addTimestampJob(jobId: string, timestamps: readonly number[], job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
-  addTimestampJob(jobId: string, timestamps: readonly number[], job: AnyFunction, options?: JobDefinition['options']): boolean {
+    ...options: JobOptionsArgument<A, JobRun, JobOptions>
+  ): boolean {
     checkOrder('addTimestampJob', 'timestamps', timestamps);
-    return this.add({ jobId, trigger: timestampTrigger(timestamps), job, options }, TIMESTAMPS);
+    return this.addAs(TIMESTAMPS, jobId, timestampTrigger(timestamps), job, optionsIn(options));
   }
 
   /**
@@ -83,21 +79,19 @@ export class Scheduler extends JobRegistry {
    * @see intervalTrigger for the trigger and its options
    * @see the manual, `add_interval_job`, for the Python version
    */
-  addIntervalJob<A extends readonly unknown[]>(
+  addIntervalJob<A extends readonly unknown[] = [run: JobRun]>(
     jobId: string,
     every: DurationLike,
     job: (...args: A) => unknown,
-    options: IntervalJobOptions & WithArgs<A>,
-  ): boolean;
-  addIntervalJob(jobId: string, every: DurationLike, job: RunFunction, options?: IntervalJobOptions & WithoutArgs): boolean;
-  addIntervalJob(jobId: string, every: DurationLike, job: AnyFunction, options: IntervalJobOptions = {}): boolean {
+    ...options: JobOptionsArgument<A, JobRun, IntervalJobOptions>
+  ): boolean {
     checkOrder('addIntervalJob', 'every', every);
-    const { startTime, endTime, since, immediate, spaced, ...jobOptions } = checkedObject('addIntervalJob(options)', options);
-    this.warnOfShortPeriod(jobId, every);
-    return this.add(
-      { jobId, trigger: intervalTrigger(every, { startTime, endTime, since, immediate, spaced }), job, options: jobOptions },
-      INTERVAL,
+    const { startTime, endTime, since, immediate, spaced, ...jobOptions } = checkedObject<IntervalJobOptions>(
+      'addIntervalJob(options)',
+      optionsIn(options) ?? {},
     );
+    this.warnOfShortPeriod(jobId, every);
+    return this.addAs(INTERVAL, jobId, intervalTrigger(every, { startTime, endTime, since, immediate, spaced }), job, jobOptions);
   }
 
   /**
@@ -107,16 +101,14 @@ export class Scheduler extends JobRegistry {
    * @see oneTimeTrigger for the trigger
    * @see the manual, `add_one_time_job`, for the Python version
    */
-  addOneTimeJob<A extends readonly unknown[]>(
+  addOneTimeJob<A extends readonly unknown[] = [run: JobRun]>(
     jobId: string,
     runAt: InstantLike,
     job: (...args: A) => unknown,
-    options: JobOptions & WithArgs<A>,
-  ): boolean;
-  addOneTimeJob(jobId: string, runAt: InstantLike, job: RunFunction, options?: JobOptions & WithoutArgs): boolean;
-  addOneTimeJob(jobId: string, runAt: InstantLike, job: AnyFunction, options?: JobDefinition['options']): boolean {
+    ...options: JobOptionsArgument<A, JobRun, JobOptions>
+  ): boolean {
     checkOrder('addOneTimeJob', 'runAt', runAt);
-    return this.add({ jobId, trigger: oneTimeTrigger(runAt), job, options }, ONE_TIME);
+    return this.addAs(ONE_TIME, jobId, oneTimeTrigger(runAt), job, optionsIn(options));
   }
 
   /**
@@ -126,14 +118,12 @@ export class Scheduler extends JobRegistry {
    * @see cronTrigger for the trigger and its options
    * @see the manual, `add_cron_job`, for the Python version
    */
-  addCronJob<A extends readonly unknown[]>(
+  addCronJob<A extends readonly unknown[] = [run: JobRun]>(
     jobId: string,
     expression: string,
     job: (...args: A) => unknown,
-    options: CronJobOptions & WithArgs<A>,
-  ): boolean;
-  addCronJob(jobId: string, expression: string, job: RunFunction, options?: CronJobOptions & WithoutArgs): boolean;
-  addCronJob(jobId: string, expression: string, job: AnyFunction, options: CronJobOptions = {}): boolean {
+    ...options: JobOptionsArgument<A, JobRun, CronJobOptions>
+  ): boolean {
     checkOrder('addCronJob', 'expression', expression);
     if (checkCron(jobId) === null && checkCron(expression) !== null)
       throw new InvalidOptionError(
@@ -141,11 +131,24 @@ export class Scheduler extends JobRegistry {
         jobId,
         'an id, not a cron expression: the order is addCronJob(jobId, expression, job)',
       );
-    const { timezone, startTime, endTime, since, dst, ...jobOptions } = checkedObject('addCronJob(options)', options);
+    const { timezone, startTime, endTime, since, dst, ...jobOptions } = checkedObject<CronJobOptions>(
+      'addCronJob(options)',
+      optionsIn(options) ?? {},
+    );
     return this.add(
       { jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, since, dst }), job, options: jobOptions },
       CRON,
     );
+  }
+
+  private addAs(
+    caller: Caller,
+    jobId: string,
+    trigger: Trigger,
+    job: (...args: never) => unknown,
+    options: JobOptions | undefined,
+  ): boolean {
+    return this.add({ jobId, trigger, job: job, options }, caller);
   }
 
   /** Once: the manual counts in seconds, and this package in ms. */
