@@ -1,6 +1,6 @@
 import type { JobRun } from 'extended-scheduler';
 import { intervalTrigger } from 'extended-scheduler';
-import { Subject } from 'rxjs';
+import { Subject, throwError } from 'rxjs';
 import { harness, NEW_YEAR } from '../support/scheduler-harness.js';
 
 describe('Scheduler.addJob', () => {
@@ -150,5 +150,54 @@ describe('Scheduler.addCronJob', () => {
     scheduler.addCronJob('never', '0 0 30 2 *', () => undefined);
     expect(scheduler.getJobStatus('never')?.status).toBe('completed');
     expect(lines).toContain('warn job "never": completed without a fire: its trigger has no occurrence');
+  });
+});
+
+describe('what a user may have mixed up', () => {
+  it('is named if the arguments are in another order', () => {
+    const { scheduler } = harness();
+    const job = (): void => undefined;
+    expect(() => scheduler.addCronJob('0 9 * * *', 'report', job)).toThrowError(
+      'addCronJob(jobId): expected an id, not a cron expression: the order is addCronJob(jobId, expression, job), got "0 9 * * *"',
+    );
+    expect(() => scheduler.addCronJob('report', job as never, '0 9 * * *' as never)).toThrowError(
+      'addCronJob(expression): expected no function: the order is addCronJob(jobId, expression, job), got function job',
+    );
+    expect(() => scheduler.addIntervalJob('a', job as never, 5000 as never)).toThrowError(
+      /the order is addIntervalJob\(jobId, every, job\)/,
+    );
+    expect(() => scheduler.addOneTimeJob('a', job as never, 5000 as never)).toThrowError(/the order is addOneTimeJob\(jobId, runAt, job\)/);
+    expect(() => scheduler.addTimestampJob('a', job as never, [1] as never)).toThrowError(
+      /the order is addTimestampJob\(jobId, timestamps, job\)/,
+    );
+    expect(scheduler.addCronJob('* * * * *', '0 9 * * *', job)).toBeTrue(); // an odd id, but the order is right
+  });
+
+  it('leaves a warning if the period was probably meant in seconds: once', () => {
+    const { scheduler, lines } = harness();
+    scheduler.addIntervalJob('a', 5, () => undefined);
+    scheduler.addIntervalJob('b', 5, () => undefined);
+    scheduler.addIntervalJob('c', 20, () => undefined);
+    expect(lines.filter((line) => line.includes('did you mean'))).toEqual([
+      'warn job "a": a period of 5 is 5 ms; did you mean { seconds: 5 }? If not, pass { milliseconds: 5 }',
+    ]);
+    const other = harness();
+    other.scheduler.addIntervalJob('a', { milliseconds: 5 }, () => undefined);
+    expect(other.lines.filter((line) => line.startsWith('warn'))).toEqual([]);
+  });
+
+  it('leaves a warning if the id is in use', () => {
+    const { scheduler, lines } = harness();
+    scheduler.addIntervalJob('a', 1000, () => undefined);
+    expect(scheduler.addCronJob('a', '* * * * *', () => undefined)).toBeFalse();
+    expect(lines.filter((line) => line.startsWith('warn'))).toEqual(['warn job "a": addCronJob did not add it: the id is in use']);
+  });
+
+  it('leaves a warning for each retry, with the attempt and its error', () => {
+    const { scheduler, clock, lines } = harness();
+    scheduler.addOneTimeJob('a', NEW_YEAR, () => throwError(() => new Error('no connection')), { retry: { count: 1, delayMs: 500 } });
+    clock.advanceBySync(1000);
+    const [line] = lines.filter((one) => one.includes('attempt'));
+    expect(line).toContain('warn job "a": attempt 1 of fire 0 failed; attempt 2 starts in 500 ms: Error: no connection');
   });
 });

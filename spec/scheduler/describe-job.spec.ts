@@ -54,7 +54,7 @@ describe('Scheduler.describeJob', () => {
       keepLastValue: true,
     });
     const description = scheduler.describeJob('a');
-    expect(JSON.parse(JSON.stringify(description))).toEqual(description as never);
+    expect(JSON.parse(JSON.stringify(description))).toEqual(description);
     expect(description?.policies).toEqual(
       jasmine.objectContaining({
         retry: { count: null, delayMs: 'function', maxDelayMs: null, jitterRatio: 0, whenClosed: 'continue' },

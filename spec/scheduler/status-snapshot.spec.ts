@@ -113,7 +113,7 @@ describe('the status of a job', () => {
 
   it('can be written as JSON whatever a job throws', () => {
     const circular: Record<string, unknown> = {};
-    circular['self'] = circular;
+    circular.self = circular;
     const evil = new Proxy(new Error('x'), {
       get: () => {
         throw new Error('a getter');

@@ -29,9 +29,9 @@ export type JobOptionsArgument<A extends readonly unknown[], Run, Own extends Jo
   ? [options?: (Own & { readonly args?: JobArgs<A> | undefined }) | undefined]
   : [options: Own & { readonly args: JobArgs<A> }] | [needs: 'options.args', orElseAJobOf: Run, never];
 
-/** The options in a {@link JobOptionsArgument}, or undefined. */
-export function optionsIn(argument: readonly unknown[]): JobDefinition['options'] {
-  return argument[0] as JobDefinition['options'];
+/** The options in a {@link JobOptionsArgument}. Null stays null: it is an error. */
+export function optionsIn([options = {}]: readonly unknown[]): NonNullable<JobDefinition['options']> {
+  return options as NonNullable<JobDefinition['options']>;
 }
 
 /** The type of `run.value`: undefined for a trigger, the type of the values for any other Observable. */

@@ -88,7 +88,7 @@ export class Scheduler extends JobRegistry {
     checkOrder('addIntervalJob', 'every', every);
     const { startTime, endTime, since, immediate, spaced, ...jobOptions } = checkedObject<IntervalJobOptions>(
       'addIntervalJob(options)',
-      optionsIn(options) ?? {},
+      optionsIn(options),
     );
     this.warnOfShortPeriod(jobId, every);
     return this.addAs(INTERVAL, jobId, intervalTrigger(every, { startTime, endTime, since, immediate, spaced }), job, jobOptions);
@@ -133,7 +133,7 @@ export class Scheduler extends JobRegistry {
       );
     const { timezone, startTime, endTime, since, dst, ...jobOptions } = checkedObject<CronJobOptions>(
       'addCronJob(options)',
-      optionsIn(options) ?? {},
+      optionsIn(options),
     );
     return this.add(
       { jobId, trigger: cronTrigger(expression, { timezone, startTime, endTime, since, dst }), job, options: jobOptions },
