@@ -1,7 +1,7 @@
 import type { JobDescription, JobPolicies, OptionOrigin, RetryDescription } from '../model/job-description.js';
 import type { JobOptions, Misfire, RetryOptions } from '../model/job-options.js';
 import type { TriggerDefinition } from '../model/trigger-definition.js';
-import { isNamed, timezoneOf } from '../model/trigger-definition.js';
+import { isNamed, timezoneOf, triggerTypeOf } from '../model/trigger-definition.js';
 import { triggerText } from '../triggers/trigger-text.js';
 import type { JobPlan, JobPolicy } from './job-plan.js';
 
@@ -14,7 +14,7 @@ const OPTION_NAMES: { readonly [Name in keyof JobPolicies]?: keyof JobOptions } 
  * @param defaults the defaults of its registry.
  */
 export function describeJob(plan: JobPlan, defaults: JobOptions, addedAt: number): JobDescription {
-  const { jobId, triggerType, definition, policy, options } = plan;
+  const { jobId, definition, policy, options } = plan;
   const limits = definition === null ? {} : limitsOf(definition);
   const policies = policiesOf(policy, options.retry ?? defaults.retry);
   const originOf = (name: keyof JobPolicies): OptionOrigin => {
@@ -28,7 +28,7 @@ export function describeJob(plan: JobPlan, defaults: JobOptions, addedAt: number
   const names = Object.keys(policies) as (keyof JobPolicies)[];
   return Object.freeze({
     jobId,
-    triggerType,
+    triggerType: triggerTypeOf(definition),
     text: definition === null ? 'observable' : triggerText(definition),
     definition: definition !== null && isNamed(definition) ? definition : null,
     axis: definition === null ? null : policy.whilePaused === 'freeze' ? 'elapsed' : 'wall',

@@ -7,6 +7,7 @@ import type { LedgerState } from './ledger-state.js';
 
 /** What an observer can read from a job. */
 export interface ObservedJob {
+  readonly jobId: string;
   readonly plan: JobPlan;
   /** Its counts. */
   readonly state: Readonly<LedgerState>;

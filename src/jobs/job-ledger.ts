@@ -9,7 +9,7 @@ import { apply, applyArmed, applyFired, applyStarted, applySucceeded, LedgerStat
 
 /** The job that a ledger belongs to. */
 export interface LedgerOwner extends ObservedJob {
-  readonly jobId: string;
+  readonly context: JobContext;
   /** The ledger has recorded the success of a run that satisfies `completeWhen`. */
   endTrigger(): void;
   /** The ledger has recorded an event of the lane, other than the start or a value of a run. */
@@ -26,12 +26,10 @@ export class JobLedger extends LedgerState implements LaneReporter {
   /** The value that was emitted last, with the option `keepLastValue`. */
   lastEmitted: { readonly value: unknown } | null = null;
   private readonly owner: LedgerOwner;
-  private readonly context: JobContext;
 
-  constructor(owner: LedgerOwner, jobId: string, context: JobContext) {
+  constructor(owner: LedgerOwner, jobId: string) {
     super(jobId);
     this.owner = owner;
-    this.context = context;
   }
 
   /** A snapshot of the state. */
@@ -59,7 +57,7 @@ export class JobLedger extends LedgerState implements LaneReporter {
 
   /** Records that the timer for the next fire was set, or with NaN that none will run. */
   armed(runAt: number): void {
-    const at = this.context.timers.lastReading;
+    const at = this.owner.context.timers.lastReading;
     applyArmed(this, runAt, at);
     if (this.hasListener('armed')) this.notify({ type: 'armed', jobId: this.jobId, at, runAt: Number.isNaN(runAt) ? null : runAt });
   }
@@ -80,7 +78,7 @@ export class JobLedger extends LedgerState implements LaneReporter {
     applySucceeded(this, fire, startedAt, at);
     if (owner.plan.policy.keepLastValue && this.lastEnd !== null) this.lastEnd.kept = { value: lastValue };
     if (this.hasListener('succeeded')) this.notify({ type: 'succeeded', jobId, at, fire, startedAt, attempts });
-    const { observer } = this.context;
+    const { observer } = this.owner.context;
     if (observer.followsOutcomes)
       observer.jobOutcome(Object.freeze({ jobId, fire, outcome: 'succeeded', startedAt, endedAt: at, attempts }));
     if (isLast) owner.endTrigger();
@@ -89,20 +87,20 @@ export class JobLedger extends LedgerState implements LaneReporter {
 
   laneEvent(event: JobEvent): void {
     this.record(event);
-    const { observer } = this.context;
+    const { observer } = this.owner.context;
     const outcome = observer.followsOutcomes ? outcomeOf(event) : null;
     if (outcome !== null) observer.jobOutcome(outcome);
     this.owner.afterLaneEvent(event.type === 'failed');
   }
 
   private notify(event: JobEvent): void {
-    this.context.observer.jobEvent(this.owner, event);
+    this.owner.context.observer.jobEvent(this.owner, event);
   }
 
   /** True if a listener wants the next event. Otherwise only marks the job as changed. */
   private hasListener(type: JobEventType): boolean {
     const { owner } = this;
-    const { observer } = this.context;
+    const { observer } = owner.context;
     if (observer.hasListener(owner, type)) return true;
     observer.jobChanged(owner);
     return false;

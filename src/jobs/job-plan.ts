@@ -9,7 +9,6 @@ import { durationMs } from '../model/duration.js';
 import type { JobOptions, WhilePaused } from '../model/job-options.js';
 import { MISFIRES, ON_ERROR, OVERLAPS, PAUSE_POLICIES } from '../model/job-options.js';
 import type { TriggerDefinition } from '../model/trigger-definition.js';
-import type { JobTriggerType } from '../model/trigger-type.js';
 import { checkedWhilePaused } from '../operators/pausable.js';
 import { currentContext } from '../time/async-context.js';
 import type { DriveOptions, DrivePolicy } from '../triggers/drive-policy.js';
@@ -30,7 +29,6 @@ export interface JobPolicy extends RunPolicy, DrivePolicy {
 
 /** A checked definition. */
 export interface JobPlan extends LaneJob, DriveOptions {
-  readonly triggerType: JobTriggerType;
   /** Null for an Observable that is not a trigger. */
   readonly definition: TriggerDefinition | null;
   readonly policy: JobPolicy;
@@ -76,11 +74,10 @@ export class Planner {
     if (!isObservable(trigger)) throw new InvalidTriggerError(`${caller.name}(trigger)`, trigger, 'a trigger or an Observable');
     if (typeof (job as unknown) !== 'function') throw new InvalidOptionError(`${caller.name}(job)`, job, 'a function');
     const plan = planOf(trigger);
-    const triggerType = plan?.type ?? 'observable';
     const own = options === undefined ? NO_OPTIONS : checkJobOptions(new Place(caller.name, 'options'), options, caller.also);
     const context = (own.context ?? this.defaults.context) === 'inherit' ? currentContext() : null;
     const definition = plan?.definition ?? null;
-    return { jobId, triggerType, definition, job, args: own.args, context, options: own, policy: this.policy(plan, own, caller) };
+    return { jobId, definition, job, args: own.args, context, options: own, policy: this.policy(plan, own, caller) };
   }
 
   private policy(plan: TriggerPlan | undefined, own: GivenOptions, caller: Caller): JobPolicy {
@@ -96,7 +93,8 @@ export class Planner {
   }
 }
 
-const NO_OPTIONS: GivenOptions = {};
+/** Shared by all jobs without options: an empty object for each would cost 56 bytes. */
+const NO_OPTIONS: GivenOptions = Object.freeze({});
 
 function isEmpty(own: GivenOptions): boolean {
   for (const name in own) if (name !== 'args' && name !== 'context') return false;
@@ -170,7 +168,7 @@ export function checkJobOptions(place: Place, options: GivenOptions, also: reado
     const check = CHECKS[name as keyof GivenOptions] as (place: Place, value: unknown) => unknown;
     return [name, check(place.field(name), value)];
   });
-  return Object.fromEntries(given) as GivenOptions;
+  return given.length === 0 ? NO_OPTIONS : (Object.fromEntries(given) as GivenOptions);
 }
 
 function isFunction(value: unknown): boolean {

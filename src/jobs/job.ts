@@ -6,8 +6,10 @@ import { Lane } from '../lanes/lane.js';
 import type { ComingQuery } from '../model/coming-query.js';
 import type { Fire } from '../model/fire.js';
 import type { JobStatus } from '../model/job-status.js';
+import { triggerTypeOf } from '../model/trigger-definition.js';
 import { pausedBy } from '../operators/paused-by.js';
 import { Stopwatch } from '../time/stopwatch.js';
+import { NO_HISTORY } from '../triggers/drive-policy.js';
 import type { TriggerEvent } from '../triggers/trigger-event.js';
 import { isDropped } from '../triggers/trigger-event.js';
 import { followGate } from './gate.js';
@@ -37,7 +39,7 @@ export interface RemoveOptions {
  */
 export class Job implements Unsubscribable, LedgerOwner {
   plan: JobPlan;
-  private readonly context: JobContext;
+  readonly context: JobContext;
   private readonly stopwatch: Stopwatch;
   private readonly ledger: JobLedger;
   private readonly lane: Lane;
@@ -55,7 +57,7 @@ export class Job implements Unsubscribable, LedgerOwner {
     this.plan = plan;
     this.context = context;
     this.stopwatch = new Stopwatch(context.timers, context.weak);
-    this.ledger = new JobLedger(this, plan.jobId, context);
+    this.ledger = new JobLedger(this, plan.jobId);
     this.lane = new Lane(plan, this.ledger, context);
   }
 
@@ -67,7 +69,7 @@ export class Job implements Unsubscribable, LedgerOwner {
   announce(): void {
     const { plan, jobId } = this;
     this.stopwatch.start();
-    this.ledger.record({ type: 'added', jobId, at: this.now(), triggerType: plan.triggerType });
+    this.ledger.record({ type: 'added', jobId, at: this.now(), triggerType: triggerTypeOf(plan.definition) });
     if (plan.policy.when !== undefined) this.setGate(false);
     if (plan.policy.startPaused) this.pause();
   }
@@ -182,7 +184,7 @@ export class Job implements Unsubscribable, LedgerOwner {
     if (!this.isLive()) return false; // the teardown of the old trigger removed the job
     this.plan = plan;
     this.hasTriggerEnded = false;
-    this.ledger.record({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: plan.triggerType });
+    this.ledger.record({ type: 'rescheduled', jobId: this.jobId, at: this.now(), triggerType: triggerTypeOf(plan.definition) });
     if (this.plan !== plan || !this.isLive()) return true; // a listener rescheduled or removed the job
     if (this.hasRunsLeft()) this.subscribeTrigger(trigger);
     else this.endTrigger();
@@ -256,10 +258,13 @@ export class Job implements Unsubscribable, LedgerOwner {
     const { plan, lane, stopwatch } = this;
     const { timers, log } = this.context;
     const lastScheduledAt = this.lastNewTimeMs === timers.newTimeMs ? this.lastScheduledAt : NaN;
+    const isBusy = !lane.isIdle;
+    // the chain keeps it: new jobs share one
+    const history = Number.isNaN(lastScheduledAt) && !isBusy ? NO_HISTORY : { lastScheduledAt, isBusy };
     const runs = new Runs(this, lane);
     this.runs = runs;
     const events$ = trigger.pipe(
-      pausedBy(stopwatch, plan, log, { lastScheduledAt, isBusy: !lane.isIdle }),
+      pausedBy(stopwatch, plan, log, history),
       plan.policy.maxRuns === Infinity ? identity : takeWhile((event) => !this.isLast(event), true),
     );
     bound(events$, (subscriber) => {

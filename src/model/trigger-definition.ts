@@ -1,5 +1,6 @@
 import type { DstRule } from './dst-rule.js';
 import type { Misfire } from './job-options.js';
+import type { JobTriggerType } from './trigger-type.js';
 
 /** Fields that the definition of every single trigger may have. */
 interface CommonDefinition<Type extends string> {
@@ -91,6 +92,12 @@ export function isNamed(definition: TriggerDefinition): boolean {
     default:
       return true;
   }
+}
+
+/** The type of the trigger of a job. A filter has the type of what it filters. Null is an Observable that is not a trigger. */
+export function triggerTypeOf(definition: TriggerDefinition | null): JobTriggerType {
+  if (definition === null) return 'observable';
+  return definition.type === 'filter' ? triggerTypeOf(definition.trigger) : definition.type;
 }
 
 /** The time zone of a definition. Null without cron, or if a union has several. */

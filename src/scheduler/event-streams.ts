@@ -1,5 +1,5 @@
-import type { Observable, Subscriber } from 'rxjs';
-import { Subject } from 'rxjs';
+import type { Subscriber, Subscription } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import { guardListeners } from '../guards/guard-listeners.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import type { JobEvent, JobEventType } from '../model/job-event.js';
@@ -9,6 +9,7 @@ import type { RunOutcome } from '../model/run-outcome.js';
 /** An event that waits for its emission, with the status after it if a listener needs it. */
 interface Notification {
   readonly number: number;
+  readonly job: ObservedJob;
   readonly event: JobEvent;
   readonly status: JobStatus | null;
 }
@@ -47,6 +48,8 @@ export class EventStreams {
   private readonly readClock: () => void;
   private readonly waiting: (Notification | RunOutcome)[] = [];
   private emitted = 0;
+  /** True if no stream of events has a listener. */
+  private isQuiet = true;
   private isEmitting = false;
   private closed = false;
 
@@ -79,6 +82,16 @@ export class EventStreams {
         this.report(name, error);
       },
     );
+  }
+
+  /** Calls a function of this package for events of some types. It must not throw. */
+  observe(types: Types, notify: (event: JobEvent, job: ObservedJob) => void): Subscription {
+    const observed: Observable<never> = new Observable((subscriber) => {
+      this.follow(null, subscriber, types, false, ({ event, job }) => {
+        notify(event, job);
+      });
+    });
+    return observed.subscribe();
   }
 
   /** The statuses of one job. Emits the present one first. */
@@ -124,8 +137,8 @@ export class EventStreams {
 
   /** True if a stream has a listener that gets events of this type of this job. */
   hasListener(jobId: string, type: JobEventType): boolean {
+    if (this.isQuiet) return false;
     if (isWanted(this.everywhereTypes, type)) return true;
-    if (this.followers.size === 0) return false;
     for (const { types } of this.followers.get(jobId) ?? []) if (isWanted(types, type)) return true;
     return false;
   }
@@ -138,7 +151,7 @@ export class EventStreams {
   /** Emits an event, after what is waiting. */
   emit(job: ObservedJob, event: JobEvent): void {
     if (!this.hasListener(event.jobId, event.type)) return;
-    this.waiting.push({ number: ++this.emitted, event, status: this.isWatched(event.jobId) ? job.status() : null });
+    this.waiting.push({ number: ++this.emitted, job, event, status: this.isWatched(event.jobId) ? job.status() : null });
     this.emitAll();
   }
 
@@ -170,13 +183,9 @@ export class EventStreams {
   }
 
   private emitOne(notification: Notification): void {
-    const { event, number } = notification;
-    const send = (follower: Follower): void => {
-      if (follower.since < number && isWanted(follower.types, event.type)) follower.notify(notification);
-    };
-    this.everywhere.forEach(send);
-    const followers = this.followers.get(event.jobId);
-    if (followers !== undefined) [...followers].forEach(send);
+    for (const follower of this.everywhere) send(follower, notification);
+    const followers = this.followers.get(notification.event.jobId);
+    if (followers !== undefined) for (const follower of [...followers]) send(follower, notification);
   }
 
   private isWatched(jobId: string): boolean {
@@ -202,19 +211,30 @@ export class EventStreams {
     }
     const followers = this.followers.get(jobId) ?? new Set();
     this.followers.set(jobId, followers.add(follower));
+    this.checkQuiet();
     subscriber.add(() => {
       followers.delete(follower);
       if (followers.size === 0) this.followers.delete(jobId);
+      this.checkQuiet();
     });
+  }
+
+  private checkQuiet(): void {
+    this.isQuiet = this.everywhere.length === 0 && this.followers.size === 0;
   }
 
   private setEverywhere(followers: readonly Follower[]): void {
     this.everywhere = followers;
     const types = followers.map((follower) => follower.types);
     this.everywhereTypes = types.includes(null) ? null : new Set(types.flatMap((some) => [...(some ?? [])]));
+    this.checkQuiet();
   }
 }
 
+function send(follower: Follower, notification: Notification): void {
+  if (follower.since < notification.number && isWanted(follower.types, notification.event.type)) follower.notify(notification);
+}
+
 function isWanted(types: Types, type: JobEventType): boolean {
-  return types === null || (types.size > 0 && types.has(type));
+  return types === null || types.has(type);
 }

@@ -1,7 +1,7 @@
 import { jobName } from '../errors/job-name.js';
 import type { ObservedJob } from '../jobs/job-context.js';
 import { instantText } from '../model/instant.js';
-import type { FiredEvent, JobEvent, JobEventType, RetryingEvent } from '../model/job-event.js';
+import type { JobEvent, RetryingEvent } from '../model/job-event.js';
 import type { LogFunction, LogLevel } from '../model/logger.js';
 
 /** Maximum lateness of a one-time job without a warning. An earlier instant was probably passed in seconds: 20 years in ms. */
@@ -10,8 +10,8 @@ const LONG_PAST_MS = 20 * 365.25 * 86_400_000;
 /** Writes the events of jobs to a log: failures as errors, unusual events as warnings, the others as debug and info lines. */
 export class JobLog {
   private readonly log: LogFunction;
-  /** True if debug and info lines are written. */
-  private readonly verbose: boolean;
+  /** True if debug and info lines are written. Otherwise the events that come with every fire need not be created. */
+  readonly verbose: boolean;
   private readonly declined: WeakSet<ObservedJob> = new WeakSet();
 
   constructor(log: LogFunction, verbose: boolean) {
@@ -22,11 +22,6 @@ export class JobLog {
   /** A listener of one of the scheduler's streams threw. */
   listenerFailed(stream: string, error: unknown): void {
     this.log({ level: 'error', message: `a listener of ${stream} threw`, error });
-  }
-
-  /** True if it writes about the events that come with every fire. */
-  hasListener(job: ObservedJob, type: JobEventType): boolean {
-    return this.verbose || (type === 'fired' && job.plan.triggerType === 'one-time');
   }
 
   event(job: ObservedJob, event: JobEvent): void {
@@ -45,8 +40,9 @@ export class JobLog {
       case 'skipped':
         if (event.reason === 'overlap' || event.reason === 'limit') this.warnOfDecline(job, event, event.reason);
         break;
-      case 'fired':
-        if (job.plan.triggerType === 'one-time') this.warnOfLongPast(event);
+      case 'added':
+      case 'rescheduled':
+        this.warnOfLongPast(job, event);
         break;
       case 'completed':
         if (job.status().fireCount === 0) this.write('warn', event, 'completed without a fire: its trigger has no occurrence');
@@ -68,10 +64,10 @@ export class JobLog {
     this.write('warn', event, text, { error });
   }
 
-  private warnOfLongPast(event: FiredEvent): void {
-    const { scheduledAt, firedAt } = event.fire;
-    if (firedAt - scheduledAt <= LONG_PAST_MS) return;
-    this.write('warn', event, `runs for ${instantText(scheduledAt)}, more than 20 years ago: was runAt in seconds instead of ms?`);
+  private warnOfLongPast(job: ObservedJob, event: JobEvent): void {
+    const { definition } = job.plan;
+    if (definition?.type !== 'one-time' || event.at - definition.runAt <= LONG_PAST_MS) return;
+    this.write('warn', event, `runs for ${instantText(definition.runAt)}, more than 20 years ago: was runAt in seconds instead of ms?`);
   }
 
   private trace(event: JobEvent): void {

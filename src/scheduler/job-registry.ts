@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Observable } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import { checked, checkKeys, flag } from '../checks/check.js';
 import { Place } from '../checks/place.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
@@ -9,7 +9,7 @@ import { guardLog } from '../guards/guard-log.js';
 import { describeJob } from '../jobs/describe-job.js';
 import type { RemoveOptions } from '../jobs/job.js';
 import { Job } from '../jobs/job.js';
-import type { JobContext, JobObserver } from '../jobs/job-context.js';
+import type { JobContext, JobObserver, ObservedJob } from '../jobs/job-context.js';
 import type { JobDefinition, JobOptionsArgument, ValueOf } from '../jobs/job-definition.js';
 import { optionsIn } from '../jobs/job-definition.js';
 import type { Caller } from '../jobs/job-plan.js';
@@ -124,7 +124,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
     this.outcomes$ = streams.outcomes$;
     this.statuses$ = this.board.statuses$;
     const observer: JobObserver = {
-      hasListener: (job, type) => log.hasListener(job, type) || streams.hasListener(job.plan.jobId, type),
+      hasListener: ({ jobId }, type) => log.verbose || streams.hasListener(jobId, type),
       get followsOutcomes() {
         return streams.followsOutcomes;
       },
@@ -132,7 +132,7 @@ export class JobRegistry implements Disposable, AsyncDisposable {
         streams.emitOutcome(outcome);
       },
       jobChanged: (job) => {
-        this.touch(job.plan.jobId);
+        this.touch(job.jobId);
       },
       jobEvent: (job, event) => {
         if (event.type === 'removed') {
@@ -181,6 +181,11 @@ export class JobRegistry implements Disposable, AsyncDisposable {
   /** @internal True if the job with this id has this function. */
   runs(jobId: string, job: JobDefinition['job']): boolean {
     return this.jobs.get(jobId)?.plan.job === job;
+  }
+
+  /** @internal Calls a function of this package for events of some types, null for all. */
+  observe(types: ReadonlySet<JobEventType> | null, notify: (event: JobEvent, job: ObservedJob) => void): Subscription {
+    return this.streams.observe(types, notify);
   }
 
   /** @internal Writes a warning about a job. */

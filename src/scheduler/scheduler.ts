@@ -90,8 +90,10 @@ export class Scheduler extends JobRegistry {
       'addIntervalJob(options)',
       optionsIn(options),
     );
-    this.warnOfShortPeriod(jobId, every);
-    return this.addAs(INTERVAL, jobId, intervalTrigger(every, { startTime, endTime, since, immediate, spaced }), job, jobOptions);
+    const trigger = intervalTrigger(every, { startTime, endTime, since, immediate, spaced });
+    const isAdded = this.addAs(INTERVAL, jobId, trigger, job, jobOptions);
+    if (isAdded) this.warnOfShortPeriod(jobId, every);
+    return isAdded;
   }
 
   /**

@@ -2,9 +2,10 @@ import { checkKeys, flag } from '../checks/check.js';
 import { instantOption } from '../checks/instant.js';
 import { InvalidOptionError } from '../errors/invalid-option-error.js';
 import { ignoreRejection, isThenable } from '../guards/thenable.js';
-import { apply, elapsedAt, LedgerState, statusOf } from '../jobs/ledger-state.js';
+import type { ObservedJob } from '../jobs/job-context.js';
+import type { Fire } from '../model/fire.js';
 import type { InstantLike } from '../model/instant.js';
-import type { JobEvent } from '../model/job-event.js';
+import type { JobEvent, JobEventType } from '../model/job-event.js';
 import type { JobOptions } from '../model/job-options.js';
 import type { JobStatus } from '../model/job-status.js';
 import type { LoggerOption } from '../model/logger.js';
@@ -123,6 +124,9 @@ function begin(options: SimulateOptions): SimulationRun {
   return new SimulationRun(options, from, to);
 }
 
+/** The events that are counted. Others are not created if they are not kept. */
+const COUNTED: ReadonlySet<JobEventType> = new Set<JobEventType>(['added', 'fired', 'started', 'succeeded', 'failed', 'cancelled']);
+
 /** One simulation: a scheduler on a virtual clock, and what it reports. */
 class SimulationRun {
   private readonly clock: VirtualClock;
@@ -138,12 +142,9 @@ class SimulationRun {
     this.from = from;
     this.to = to;
     this.scheduler = new Scheduler({ clock: this.clock, defaults, logger });
-    this.scheduler.events$.subscribe({
-      next: (event) => {
-        if (keepEvents) this.events.push(event);
-        this.count(event);
-      },
-      error: () => undefined, // it never errors
+    this.scheduler.observe(keepEvents ? null : COUNTED, (event, job) => {
+      if (keepEvents) this.events.push(event);
+      this.count(event, job);
     });
   }
 
@@ -173,48 +174,63 @@ class SimulationRun {
     }
   }
 
-  private count(event: JobEvent): void {
+  private count(event: JobEvent, job: ObservedJob): void {
     const { type, jobId } = event;
-    if (type === 'added') this.tallies.set(jobId, new Tally(jobId));
-    else if (type === 'started' && event.attempt === 1) this.activeRuns++;
-    else if (type === 'succeeded' || type === 'failed' || (type === 'cancelled' && event.startedAt !== null)) this.activeRuns--;
-    this.tallies.get(jobId)?.count(event);
+    let tally = this.tallies.get(jobId);
+    if (tally === undefined || type === 'added') {
+      this.tallies.delete(jobId); // a later job with the same id stands at the end
+      this.tallies.set(jobId, (tally = new Tally(job)));
+    }
+    if (type === 'fired') tally.fired(event.fire);
+    const change = changeOfActive(event);
+    tally.activeRuns += change;
+    this.activeRuns += change;
   }
 
   private result(): Simulation {
-    const { from, to, events, scheduler } = this;
-    const jobs = [...this.tallies].map(([jobId, tally]) => [jobId, tally.summary(to, scheduler.getJobStatus(jobId))] as const);
-    return { from, to, events: [...events], jobs: new Map(jobs) };
+    const { from, to, events } = this;
+    return { from, to, events: [...events], jobs: new Map([...this.tallies].map(([jobId, tally]) => [jobId, tally.summary()])) };
   }
 }
 
-/** Counts events as they occur: the log may be too long to keep. */
+/** By how much an event changes the number of active runs. */
+function changeOfActive(event: JobEvent): -1 | 0 | 1 {
+  switch (event.type) {
+    case 'started':
+      return event.attempt === 1 ? 1 : 0;
+    case 'succeeded':
+    case 'failed':
+      return -1;
+    case 'cancelled':
+      return event.startedAt === null ? 0 : -1;
+    default:
+      return 0;
+  }
+}
+
+/** Counts what the status of a job does not have: the log may be too long to keep. */
 class Tally {
-  private readonly state: LedgerState;
+  activeRuns = 0;
+  private readonly job: ObservedJob;
   private firstFire: number | null = null;
   private lastFire: number | null = null;
   private overlaps = 0;
   private missed = 0;
 
-  constructor(jobId: string) {
-    this.state = new LedgerState(jobId);
+  constructor(job: ObservedJob) {
+    this.job = job;
   }
 
-  count(event: JobEvent): void {
-    if (event.type === 'fired') {
-      const { scheduledAt, missedCount } = event.fire;
-      this.firstFire ??= scheduledAt;
-      this.lastFire = scheduledAt;
-      this.missed += missedCount;
-      if (this.state.activeRuns > 0) this.overlaps++;
-    }
-    apply(this.state, event);
+  fired({ scheduledAt, missedCount }: Fire): void {
+    this.firstFire ??= scheduledAt;
+    this.lastFire = scheduledAt;
+    this.missed += missedCount;
+    if (this.activeRuns > 0) this.overlaps++;
   }
 
-  /** @param present the status of the job, or null if it was removed. */
-  summary(now: number, present: JobStatus | null): JobSummary {
+  summary(): JobSummary {
     const { firstFire, lastFire, overlaps, missed } = this;
-    const status = present ?? statusOf(this.state, elapsedAt(this.state, now), null);
+    const status = this.job.status();
     const { jobId, fireCount, outcomes } = status;
     return { jobId, fires: fireCount, firstFire, lastFire, outcomes, overlaps, missed, status };
   }

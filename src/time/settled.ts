@@ -2,11 +2,10 @@ import { nextTask } from './next-task.js';
 
 /** Captured when this module is loaded: test tools replace `process.nextTick`. */
 interface Queues {
-  readonly queueMicrotask: (callback: () => void) => void;
   readonly process?: { readonly versions?: { readonly node?: string }; readonly nextTick?: (callback: () => void) => void };
 }
 
-const { process, queueMicrotask: nextMicrotask } = globalThis as Queues;
+const { process } = globalThis as Queues;
 const nextTick = process?.versions?.node === undefined ? undefined : process.nextTick?.bind(process);
 
 /** Maximum number of ticks in a row without a turn of the event loop. */
@@ -15,23 +14,22 @@ let ticks = 0;
 
 /** Number of turns of the microtask queue that {@link whenQuiet} waits for. */
 const QUIET_TURNS = 16;
+const turnOver: Promise<void> = Promise.resolve();
 let quietTasks = 0;
 
 /**
  * Calls `callback` when short chains of promises have settled: those of up to 16 steps. For callers that know that no run is waiting for a
- * promise. In a browser it takes 2 µs, and a task 60 µs. In Node it is the same as {@link whenSettled}.
+ * promise. In a browser a task takes 60 µs. In Node it is the same as {@link whenSettled}.
  */
 export function whenQuiet(callback: () => void): void {
   if (nextTick !== undefined || ++quietTasks % MAX_TICKS === 0) {
     whenSettled(callback);
     return;
   }
-  let turns = 0;
-  const turn = (): void => {
-    if (++turns === QUIET_TURNS) callback();
-    else nextMicrotask(turn);
-  };
-  nextMicrotask(turn);
+  void (async () => {
+    for (let turn = 0; turn < QUIET_TURNS; turn++) await turnOver; // queueMicrotask of a browser takes five times as long
+    callback();
+  })();
 }
 
 /**

@@ -10,7 +10,7 @@ import { bounds, boundsDefinition, sinceOption } from './bounds.js';
 import type { DefinitionReader } from './definition-reader.js';
 import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger, sharedDefinition } from './trigger.js';
 
 /** Options of {@link cronTrigger}. */
 export interface CronOptions extends TriggerOptions {
@@ -87,7 +87,7 @@ export function cronTrigger(expression: string, options: CronOptions = {}): Trig
   const rule = checkedRule(options.dst ?? {});
   const timetable = cronTimetable('cronTrigger(options.timezone)', expression, timezone, rule);
   const bounded = boundedTimetable(timetable, limits.start, limits.end);
-  const definition: CronDefinition = {
+  const describe = (): CronDefinition => ({
     type: 'cron',
     expression,
     timezone,
@@ -95,8 +95,10 @@ export function cronTrigger(expression: string, options: CronOptions = {}): Trig
     ...(since !== undefined && { since }),
     ...((rule.gap ?? rule.repeated) !== undefined && { dst: rule }),
     ...commonDefinition(options),
-  };
-  return createTrigger('cron', since === undefined ? bounded : sinceTimetable(bounded, since), options, definition);
+  });
+  if (since !== undefined) return createTrigger('cron', sinceTimetable(bounded, since), options, describe());
+  const definition = bounded === timetable ? sharedDefinition(timetable, options, describe) : describe();
+  return createTrigger('cron', bounded, options, definition);
 }
 
 function checkedRule(rule: DstRule): DstRule {

@@ -35,7 +35,7 @@ export interface DefinitionReader<D extends TriggerDefinition> {
 }
 
 /** The rest of the definition that a reader works on. */
-export interface Reading {
+interface Reading {
   readonly clock: Clock | undefined;
   /** Returns what a name refers to. */
   readonly custom: (name: string) => NamedCustom;

@@ -13,7 +13,7 @@ import { bounds, boundsDefinition, sinceOption } from './bounds.js';
 import type { DefinitionReader } from './definition-reader.js';
 import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
-import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
+import { checkTriggerOptions, commonDefinition, createTrigger, sharedDefinition } from './trigger.js';
 
 const SPACED: TriggerDefaults = { misfire: 'once', overlap: 'skip', whilePaused: 'freeze', spaced: true };
 
@@ -103,18 +103,15 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
       'a startTime beside it: without one there is no earlier grid',
     );
   const immediate = options.immediate === true;
-  const isPlain = !wall && !immediate && options.spaced !== true;
-  const definition: IntervalDefinition = isPlain
-    ? { type: 'interval', everyMs: periodMs, ...commonDefinition(options) }
-    : {
-        type: 'interval',
-        everyMs: periodMs,
-        ...boundsDefinition(limits),
-        ...(since !== undefined && { since }),
-        ...(immediate && { immediate }),
-        ...(options.spaced === true && { spaced: true }),
-        ...commonDefinition(options),
-      };
+  const describe = (): IntervalDefinition => ({
+    type: 'interval',
+    everyMs: periodMs,
+    ...boundsDefinition(limits),
+    ...(since !== undefined && { since }),
+    ...(immediate && { immediate }),
+    ...(options.spaced === true && { spaced: true }),
+    ...commonDefinition(options),
+  });
   if (options.spaced === true) {
     if (wall)
       throw new InvalidOptionError(
@@ -122,11 +119,12 @@ export function intervalTrigger(every: DurationLike, options: IntervalOptions = 
         true,
         'no startTime and no endTime beside it: a spaced trigger has no grid',
       );
-    return createTrigger('interval', spacedTimetable(periodMs, immediate), options, definition, SPACED);
+    return createTrigger('interval', spacedTimetable(periodMs, immediate), options, describe(), SPACED);
   }
   const origin = start === -Infinity ? null : start;
   const timetable = intervalTimetable({ axis: wall ? 'wall' : 'elapsed', periodMs, origin, immediate, end });
-  return createTrigger('interval', since === undefined ? timetable : sinceTimetable(timetable, since), options, definition);
+  if (!wall && !immediate) return createTrigger('interval', timetable, options, sharedDefinition(timetable, options, describe));
+  return createTrigger('interval', since === undefined ? timetable : sinceTimetable(timetable, since), options, describe());
 }
 
 function checkedPeriod(place: string, every: DurationLike): number {

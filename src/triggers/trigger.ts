@@ -86,6 +86,19 @@ export function commonDefinition({ maxRuns = Infinity, misfire }: TriggerOptions
   return { ...(maxRuns !== Infinity && { maxRuns }), ...(misfire !== undefined && { misfire }) };
 }
 
+/** The definitions of timetables that several triggers share. */
+const sharedDefinitions: WeakMap<Timetable, TriggerDefinition> = new WeakMap();
+
+/** Returns the definition of a trigger on a shared timetable. Triggers without options share it: it would cost each job 56 bytes. */
+export function sharedDefinition<D extends TriggerDefinition>(timetable: Timetable, options: TriggerOptions, describe: () => D): D {
+  if (options.maxRuns !== undefined || options.misfire !== undefined) return describe();
+  const known = sharedDefinitions.get(timetable) as D | undefined;
+  if (known !== undefined) return known;
+  const definition = describe();
+  sharedDefinitions.set(timetable, definition);
+  return definition;
+}
+
 /** Returns the option `name` of a trigger, or {@link UNNAMED}. */
 export function nameOption(place: string, name: string | undefined): string {
   return checked(place, name, (text) => typeof text === 'string' && text !== '', 'a string that is not empty') ?? UNNAMED;
