@@ -94,7 +94,7 @@ export class Planner {
 }
 
 /** Shared by all jobs without options: an empty object for each would cost 56 bytes. */
-const NO_OPTIONS: GivenOptions = Object.freeze({});
+const NO_OPTIONS: GivenOptions = /* @__PURE__ */ Object.freeze({});
 
 function isEmpty(own: GivenOptions): boolean {
   for (const name in own) if (name !== 'args' && name !== 'context') return false;

@@ -14,7 +14,7 @@ let ticks = 0;
 
 /** Number of turns of the microtask queue that {@link whenQuiet} waits for. */
 const QUIET_TURNS = 16;
-const turnOver: Promise<void> = Promise.resolve();
+const turnOver: Promise<void> = /* @__PURE__ */ Promise.resolve();
 let quietTasks = 0;
 
 /**

@@ -8,7 +8,6 @@ import { boundedTimetable } from '../timetables/bounded-timetable.js';
 import { sinceTimetable } from '../timetables/since-timetable.js';
 import { bounds, boundsDefinition, sinceOption } from './bounds.js';
 import type { DefinitionReader } from './definition-reader.js';
-import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 import { checkTriggerOptions, commonDefinition, createTrigger, sharedDefinition } from './trigger.js';
 
@@ -111,6 +110,6 @@ function checkedRule(rule: DstRule): DstRule {
 
 /** Reads the definition of a {@link cronTrigger}. */
 export const cronReader: DefinitionReader<CronDefinition> = {
-  fields: ['expression', 'timezone', 'startTime', 'endTime', 'since', 'dst', ...COMMON_FIELDS],
+  fields: ['expression', 'timezone', 'startTime', 'endTime', 'since', 'dst', 'maxRuns', 'misfire'],
   read: ({ expression, ...options }, { clock }) => cronTrigger(expression, { ...options, clock }),
 };

@@ -3,7 +3,6 @@ import type { CustomDefinition } from '../model/trigger-definition.js';
 import type { TimetableSource } from '../timetables/custom-timetable.js';
 import { customTimetable, isTimetableSource, sourceOf } from '../timetables/custom-timetable.js';
 import type { DefinitionReader } from './definition-reader.js';
-import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerOptions } from './trigger.js';
 import { checkTriggerOptions, commonDefinition, createTrigger, nameOption } from './trigger.js';
 
@@ -64,6 +63,6 @@ export function customTrigger(source: TimetableSource | (() => TimetableSource),
 
 /** Reads the definition of a {@link customTrigger}. */
 export const customReader: DefinitionReader<CustomDefinition> = {
-  fields: ['name', ...COMMON_FIELDS],
+  fields: ['name', 'maxRuns', 'misfire'],
   read: ({ name, ...options }, { clock, custom }) => customTrigger(custom(name) as () => TimetableSource, { ...options, name, clock }),
 };

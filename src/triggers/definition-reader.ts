@@ -50,9 +50,6 @@ export type DefinitionReaders = {
   readonly [Type in TriggerDefinition['type']]?: DefinitionReader<Extract<TriggerDefinition, { type: Type }>>;
 };
 
-/** The fields that every single trigger has. */
-export const COMMON_FIELDS = ['maxRuns', 'misfire'] as const;
-
 /** Creates the trigger of a definition. Types without a reader are unknown. */
 export function readDefinition(readers: DefinitionReaders, definition: TriggerDefinition, options: TriggerOfOptions): Trigger {
   checkKeys('triggerOf(options)', options, ['customs', 'clock']);

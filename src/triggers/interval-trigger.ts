@@ -11,7 +11,6 @@ import { sinceTimetable } from '../timetables/since-timetable.js';
 import { spacedTimetable } from '../timetables/spaced-timetable.js';
 import { bounds, boundsDefinition, sinceOption } from './bounds.js';
 import type { DefinitionReader } from './definition-reader.js';
-import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 import { checkTriggerOptions, commonDefinition, createTrigger, sharedDefinition } from './trigger.js';
 
@@ -137,6 +136,6 @@ function checkedPeriod(place: string, every: DurationLike): number {
 
 /** Reads the definition of an {@link intervalTrigger}. */
 export const intervalReader: DefinitionReader<IntervalDefinition> = {
-  fields: ['everyMs', 'startTime', 'endTime', 'since', 'immediate', 'spaced', ...COMMON_FIELDS],
+  fields: ['everyMs', 'startTime', 'endTime', 'since', 'immediate', 'spaced', 'maxRuns', 'misfire'],
   read: ({ everyMs, ...options }, { clock }) => intervalTrigger(everyMs, { ...options, clock }),
 };

@@ -3,7 +3,6 @@ import type { InstantLike } from '../model/instant.js';
 import type { OneTimeDefinition } from '../model/trigger-definition.js';
 import { oneTimeTimetable } from '../timetables/one-time-timetable.js';
 import type { DefinitionReader } from './definition-reader.js';
-import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
 
@@ -40,6 +39,6 @@ export function oneTimeTrigger(runAt: InstantLike, options: TriggerOptions = {})
 
 /** Reads the definition of a {@link oneTimeTrigger}. */
 export const oneTimeReader: DefinitionReader<OneTimeDefinition> = {
-  fields: ['runAt', ...COMMON_FIELDS],
+  fields: ['runAt', 'maxRuns', 'misfire'],
   read: ({ runAt, ...options }, { clock }) => oneTimeTrigger(runAt, { ...options, clock }),
 };

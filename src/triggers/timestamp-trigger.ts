@@ -2,7 +2,6 @@ import { InvalidTriggerError } from '../errors/invalid-trigger-error.js';
 import type { TimestampDefinition } from '../model/trigger-definition.js';
 import { timestampsTimetable } from '../timetables/timestamps-timetable.js';
 import type { DefinitionReader } from './definition-reader.js';
-import { COMMON_FIELDS } from './definition-reader.js';
 import type { Trigger, TriggerDefaults, TriggerOptions } from './trigger.js';
 import { checkTriggerOptions, commonDefinition, createTrigger } from './trigger.js';
 
@@ -65,6 +64,6 @@ function isTimestamp(timestamp: unknown): boolean {
 
 /** Reads the definition of a {@link timestampTrigger}. */
 export const timestampReader: DefinitionReader<TimestampDefinition> = {
-  fields: ['timestamps', ...COMMON_FIELDS],
+  fields: ['timestamps', 'maxRuns', 'misfire'],
   read: ({ timestamps, ...options }, { clock }) => timestampTrigger(timestamps, { ...options, clock }),
 };

@@ -5,8 +5,6 @@ import type { DefinitionReaders, TriggerOfOptions } from './definition-reader.js
 import { readDefinition } from './definition-reader.js';
 import type { Trigger } from './trigger.js';
 
-const READERS: DefinitionReaders = { ...CORE_READERS, cron: cronReader };
-
 /**
  * Creates a trigger from its definition.
  *
@@ -37,5 +35,6 @@ const READERS: DefinitionReaders = { ...CORE_READERS, cron: cronReader };
  * @throws InvalidOptionError if a field or an option is unknown, or if `customs` has no entry for a name.
  */
 export function triggerOf(definition: TriggerDefinition, options: TriggerOfOptions = {}): Trigger {
-  return readDefinition(READERS, definition, options);
+  const readers: DefinitionReaders = { ...CORE_READERS, cron: cronReader }; // here, since a bundler keeps a spread on the top level
+  return readDefinition(readers, definition, options);
 }
