@@ -384,6 +384,7 @@ export const cells: Readonly<Record<string, Cell>> = {
   drift,
   bursts,
   distinct,
+  listening: firing,
   coming,
   simulatedYear,
   virtualYear,

@@ -151,7 +151,7 @@ export const plan: readonly Row[] = [
     ratio: toRaw,
   },
   {
-    cell: 'firing',
+    cell: 'listening',
     title: 'CPU per fire with one listener, jobs each second, spread over the second',
     subjects: listening,
     sizes: [10_000, 100_000],

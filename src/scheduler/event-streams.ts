@@ -150,7 +150,7 @@ export class EventStreams {
 
   /** Emits an event, after what is waiting. */
   emit(job: ObservedJob, event: JobEvent): void {
-    if (!this.hasListener(event.jobId, event.type)) return;
+    if (this.isQuiet) return;
     this.waiting.push({ number: ++this.emitted, job, event, status: this.isWatched(event.jobId) ? job.status() : null });
     this.emitAll();
   }
