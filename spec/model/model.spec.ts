@@ -244,7 +244,8 @@ class Pair {
     must(seen, this.model.view(), 'the status');
     const coming = this.scheduler.nextRunTimes('a', { count: 3 });
     if (status.status === 'running' && status.gate === 'open') must(coming[0] ?? null, status.nextRunTime, 'the first of nextRunTimes');
-    else if (status.remainingMs !== null && this.given.maxRuns === Infinity) must(coming[0], now + status.remainingMs, 'nextRunTimes');
+    else if ((status.remainingMs ?? 0) > 0 && this.given.maxRuns === Infinity)
+      must(coming[0], now + (status.remainingMs ?? NaN), 'nextRunTimes');
     must(
       coming.every((time, index) => time >= (coming[index - 1] ?? time)),
       true,

@@ -139,6 +139,17 @@ describe('nextRunTimes', () => {
     expect(asked).toBe(before);
   });
 
+  it('does not ask a custom source for the sake of jitter either', () => {
+    const { scheduler } = harness({ logger: false });
+    let asked = 0;
+    const source = { axis: 'elapsed', next: (after: number) => (asked++, after + 1000) } as const;
+    scheduler.addJob('a', customTrigger(source), () => undefined, { jitter: 100, startPaused: true });
+    const before = asked;
+    expect([scheduler.nextRunTimes('a'), scheduler.getJobStatus('a')?.remainingMs, asked - before]).toEqual([[], null, 0]);
+    scheduler.resumeJob('a');
+    expect(scheduler.nextRunTimes('a')).toEqual([scheduler.getJobStatus('a')?.nextRunTime ?? NaN]);
+  });
+
   it('gives at most the next run of a spaced job, and none while a run is active', () => {
     const { scheduler, clock } = harness({ logger: false });
     scheduler.addIntervalJob('a', 1000, () => new Subject(), { spaced: true });

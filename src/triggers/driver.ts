@@ -185,7 +185,7 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
 
   /** Time until the next fire in ms, as the stopped stopwatch keeps it. Null on the wall axis, or if there is none. */
   remainingMs(): number | null {
-    if (this.wall || this.isResting) return null;
+    if (this.wall || this.isResting || this.needsAnswer) return null;
     const next = this.nextUnmarked();
     const left = next + this.jitterOf(next) - this.position(this.timers.lastReading);
     return Number.isNaN(next) ? null : Math.max(0, left);
@@ -195,8 +195,13 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   comingRuns(query: ComingQuery): number[] {
     const now = this.timers.now();
     const next = this.nextUnmarked();
-    if (this.isResting || Number.isNaN(next)) return [];
+    if (this.isResting || Number.isNaN(next) || (Number.isNaN(query.armedAt) && this.needsAnswer)) return [];
     return comingRuns(this.timetable, this.outlook(next, query, now), query, now);
+  }
+
+  /** True if the delay of the next fire depends on an occurrence that the timetable may not have been asked for. */
+  private get needsAnswer(): boolean {
+    return this.policy.jitterMs > 0 && this.timetable.foreseeable === false && !this.policy.spaced;
   }
 
   private outlook(next: number, { armedAt }: ComingQuery, now: number): Outlook {
