@@ -165,7 +165,7 @@ export class Scheduler extends JobRegistry {
   }
 }
 
-/** @throws InvalidTriggerError if the job function stands in the place of the trigger. */
+/** @throws InvalidTriggerError if the job function is in the place of the trigger. */
 function checkOrder(method: string, name: string, value: unknown): void {
   if (typeof value !== 'function') return;
   throw new InvalidTriggerError(`${method}(${name})`, value, `no function: the order is ${method}(jobId, ${name}, job)`);

@@ -178,7 +178,7 @@ class SimulationRun {
     const { type, jobId } = event;
     let tally = this.tallies.get(jobId);
     if (tally === undefined || type === 'added') {
-      this.tallies.delete(jobId); // a later job with the same id stands at the end
+      this.tallies.delete(jobId); // a later job with the same id comes last
       this.tallies.set(jobId, (tally = new Tally(job)));
     }
     if (type === 'fired') tally.fired(event.fire);

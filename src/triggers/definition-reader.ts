@@ -26,7 +26,7 @@ export interface TriggerOfOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Creates triggers of one type from their definitions. It stands next to the factory of the type. */
+/** Creates triggers of one type from their definitions. Each one is next to the factory of its type. */
 export interface DefinitionReader<D extends TriggerDefinition> {
   /** The names of the fields besides `type`. */
   readonly fields: readonly (keyof Omit<D, 'type'> & string)[];

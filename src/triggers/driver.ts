@@ -417,7 +417,7 @@ export class Driver implements Timer, StopwatchListener, WakeUp {
     this.out.next(this.marks === 0 || next !== this.next ? runAt : this.announced(now));
   }
 
-  /** A method, since the compiler takes a second reading of `running` for the first. */
+  /** False if user code has ended or paused the job. (A method: the compiler would reuse the first check of `running`.) */
   private isRunningStill(): boolean {
     return this.running && !this.out.closed;
   }
